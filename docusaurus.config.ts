@@ -1,0 +1,116 @@
+import type * as Preset from '@docusaurus/preset-classic';
+import type { Config } from '@docusaurus/types';
+import { diagramOptions } from './src/css/diagrams';
+import { prismTheme } from './src/css/prism';
+import { site } from './src/site';
+
+const config: Config = {
+  title: site.title,
+  tagline: site.tagline,
+  url: site.url,
+  baseUrl: site.basePath,
+  favicon: 'favicon.svg',
+  // Every page is a folder with an index.html, which any static host serves as it is.
+  trailingSlash: true,
+  onBrokenLinks: 'throw',
+  onBrokenAnchors: 'throw',
+  onDuplicateRoutes: 'throw',
+
+  future: {
+    v4: true,
+    faster: {
+      swcJsLoader: true,
+      swcJsMinimizer: true,
+      swcHtmlMinimizer: true,
+      lightningCssMinimizer: true,
+      mdxCrossCompilerCache: true,
+      rspackBundler: true,
+      // A page holds numbers that the build computed: no bundle may outlive the engine that computed them.
+      rspackPersistentCache: false,
+      ssgWorkerThreads: true,
+      gitEagerVcs: false,
+    },
+    // No page shows a date from the history, so a build needs no repository.
+    experimental_vcs: 'disabled',
+  },
+
+  markdown: {
+    mermaid: true,
+    emoji: false,
+    hooks: {
+      onBrokenMarkdownLinks: 'throw',
+      onBrokenMarkdownImages: 'throw',
+    },
+  },
+
+  i18n: { defaultLocale: 'en', locales: ['en'] },
+
+  customFields: { repository: site.repository, newIssueUrl: site.newIssueUrl },
+
+  presets: [
+    [
+      'classic',
+      {
+        docs: {
+          routeBasePath: '/',
+          sidebarPath: './sidebars.ts',
+          editUrl: site.editUrl,
+          // Plugins of the build that read the course's own tags go here.
+          remarkPlugins: [],
+        },
+        blog: false,
+        theme: {
+          customCss: ['./src/css/fonts.css', './src/css/tokens.css', './src/css/site.css', './src/css/print.css'],
+        },
+        sitemap: { ignorePatterns: ['/search/**'] },
+      } satisfies Preset.Options,
+    ],
+  ],
+
+  themes: [
+    '@docusaurus/theme-mermaid',
+    [
+      '@easyops-cn/docusaurus-search-local',
+      {
+        hashed: true,
+        indexDocs: true,
+        indexBlog: false,
+        indexPages: false,
+        docsDir: 'docs',
+        docsRouteBasePath: '/',
+        searchBarShortcutHint: false,
+        searchResultContextMaxLength: 80,
+      },
+    ],
+  ],
+
+  themeConfig: {
+    image: 'img/social-card.png',
+    metadata: [{ name: 'color-scheme', content: 'light dark' }],
+    colorMode: { defaultMode: 'light', respectPrefersColorScheme: true },
+    docs: { sidebar: { hideable: true, autoCollapseCategories: false } },
+    tableOfContents: { minHeadingLevel: 2, maxHeadingLevel: 2 },
+    navbar: {
+      title: site.title,
+      logo: { alt: '', src: 'favicon.svg', width: 30, height: 30 },
+      items: [
+        { type: 'docSidebar', sidebarId: 'course', label: 'Course', position: 'left' },
+        { to: '/contributing/', label: 'Contribute', position: 'left' },
+        { href: site.repository, label: 'Source', position: 'right' },
+      ],
+    },
+    footer: {
+      links: [
+        { label: 'Start with opening night', to: '/start/opening-night/' },
+        { label: 'Contribute', to: '/contributing/' },
+        { label: 'Source code', href: site.repository },
+        { label: 'Report an error', href: site.newIssueUrl },
+      ],
+      copyright: `The code is under the MIT License; the text and pictures are under <a href="https://creativecommons.org/licenses/by/4.0/">Creative Commons Attribution 4.0 International</a>. No account, no tracking: everything runs in your browser.`,
+    },
+    prism: { theme: prismTheme, darkTheme: prismTheme, additionalLanguages: ['bash', 'json'] },
+    mermaid: { theme: { light: 'base', dark: 'base' }, options: diagramOptions },
+  } satisfies Preset.ThemeConfig,
+};
+
+export default config;

@@ -1,0 +1,24 @@
+// Numbers for readers, the same on the server and in every browser (no Intl: its output differs between versions).
+
+/** Three significant digits, thousands apart by a thin space from 10,000 on; "–" for none. */
+export function formatNumber(value: number | null | undefined, unit = ''): string {
+  if (value === null || value === undefined || Number.isNaN(value)) return '–';
+  const text = formatBare(unit === '%' ? value * 100 : value);
+  return unit === '' || unit === '×' ? text + unit : `${text} ${unit}`;
+}
+
+function formatBare(value: number): string {
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+  const size = Math.abs(value);
+  if (size === 0) return '0';
+  if (Number.isInteger(value) || size >= 100) return grouped(Math.round(value));
+  const decimals = size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.001 ? 3 : 4;
+  const text = value.toFixed(decimals);
+  return (Number(text) === 0 ? '0' : text).replace('-', '−');
+}
+
+function grouped(value: number): string {
+  const digits = String(Math.abs(value));
+  const body = digits.length > 4 ? digits.replace(/\B(?=(\d{3})+$)/g, ' ') : digits;
+  return value < 0 ? `−${body}` : body;
+}

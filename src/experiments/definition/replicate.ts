@@ -1,0 +1,67 @@
+// The same setting under several seeds: means with their intervals, and the verdict on claims.
+
+import { meanInterval } from '@by-the-slice/simulation';
+import type { Claim, ExperimentDefinition, PartialSetup } from './defineExperiment';
+import type { Result, Setup } from './result';
+import { runExperiment } from './run';
+import { settle } from './settings';
+
+/** The seeds behind every number in the prose and every claim. */
+export const claimSeeds: readonly number[] = Array.from({ length: 20 }, (_, index) => index + 1);
+
+export interface Estimate {
+  mean: number;
+  halfWidth: number;
+  low: number;
+  high: number;
+  count: number;
+}
+
+/** Mean and 95 % interval of each metric over the seeds; metrics that have no value in some run are left out. */
+export function estimateMetrics(definition: ExperimentDefinition, setup: Omit<Setup, 'seed'>, seeds = claimSeeds): Record<string, Estimate> {
+  const results = seeds.map((seed) => runExperiment(definition, { ...setup, seed }));
+  return estimatesOf(results);
+}
+
+export function estimatesOf(results: readonly Result[]): Record<string, Estimate> {
+  const estimates: Record<string, Estimate> = {};
+  for (const id of Object.keys(results[0]?.metrics ?? {})) {
+    const values = results.map((result) => result.metrics[id].value);
+    if (values.every((value): value is number => value !== null)) estimates[id] = meanInterval(values);
+  }
+  return estimates;
+}
+
+export interface ClaimVerdict {
+  holds: boolean;
+  /** What was found, for whoever has to mend the claim or the model. */
+  detail: string;
+}
+
+export function checkClaim(definition: ExperimentDefinition, claim: Claim, seeds = claimSeeds): ClaimVerdict {
+  const run = (partial: PartialSetup, seed: number) => {
+    const { notices, ...setup } = settle(definition, { ...partial, seed });
+    if (notices.length > 0) throw new Error(`A claim of ${definition.id} uses a setting that is not allowed: ${notices.map((notice) => notice.text).join(' ')}`);
+    return runExperiment(definition, setup);
+  };
+  if ('always' in claim) {
+    for (const setup of claim.setups ?? [{}]) {
+      for (const seed of seeds) {
+        if (!claim.always(run(setup, seed))) return { holds: false, detail: `It fails for seed ${seed} with ${JSON.stringify(setup)}.` };
+      }
+    }
+    return { holds: true, detail: `It holds for ${seeds.length} seeds.` };
+  }
+  const sign = claim.expect === 'a above b' ? 1 : -1;
+  const factor = claim.byFactor ?? 1;
+  const differences = seeds.map((seed) => {
+    const a = claim.measure(run(claim.a, seed));
+    const b = claim.measure(run(claim.b, seed));
+    return claim.expect === 'a above b' ? a - factor * b : factor * a - b;
+  });
+  const { mean, halfWidth } = meanInterval(differences);
+  return {
+    holds: sign * mean - halfWidth > 0,
+    detail: `The paired difference is ${mean.toPrecision(4)} ± ${halfWidth.toPrecision(3)} (95 %, ${seeds.length} seeds); expected: ${claim.expect}${factor === 1 ? '' : ` by a factor of ${factor}`}.`,
+  };
+}

@@ -1,0 +1,197 @@
+// Brings anything — a link, a tag, a command line, a fuzzer's noise — into a setting that can run, and says what was changed.
+// Total (never throws, whatever it is given) and idempotent (what it returns, it returns unchanged).
+
+import type { Intervention } from '@by-the-slice/simulation';
+import type { ExperimentDefinition } from './defineExperiment';
+import type { ListParameter, NumberParameter, Parameter, Parameters, Values } from './parameters';
+import type { Notice, Setup } from './result';
+
+export interface Settled extends Setup {
+  notices: Notice[];
+}
+
+/** Untrusted settings: any shape at all. */
+export interface RawSetup {
+  values?: unknown;
+  seed?: unknown;
+  interventions?: unknown;
+}
+
+const greatestSeed = 4294967295;
+const mostInterventions = 200;
+const mostEvents = 2_000_000;
+export const defaultSeed = 1;
+
+export function defaultValues(definition: ExperimentDefinition): Values {
+  return settle(definition, {}).values;
+}
+
+export function settle(definition: ExperimentDefinition, raw: RawSetup): Settled {
+  const notices: Notice[] = [];
+  const seed = settleSeed(raw.seed, notices);
+  let values = settleValues(definition.parameters, raw.values, notices);
+  if (definition.constrain) {
+    const constrained = definition.constrain(values as never);
+    values = { ...(constrained.values as Values) };
+    notices.push(...constrained.notices);
+    for (const [name, parameter] of Object.entries(definition.parameters)) {
+      if (parameter.type === 'list') values[name] = settleList(name, parameter, values[name], values, []);
+    }
+  }
+  const horizonMs = horizonMsOf(definition, values);
+  return { values, seed, interventions: settleInterventions(raw.interventions, horizonMs, notices), notices };
+}
+
+const unitMs = { ms: 1, s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** Length of a run in ms, shortened when it would pass 2 million events; 0 for a calculation. */
+export function horizonMsOf(definition: ExperimentDefinition, values: Values): number {
+  const { clock } = definition;
+  if (!clock) return 0;
+  const horizon = typeof clock.horizon === 'number' ? clock.horizon : clock.horizon(values as never);
+  const wanted = horizon * unitMs[clock.unit];
+  const events = definition.expectedEvents?.(values as never) ?? 0;
+  return events > mostEvents ? Math.floor((wanted * mostEvents) / events) : wanted;
+}
+
+/** The notice that goes with a shortened horizon, if any. */
+export function horizonNotice(definition: ExperimentDefinition, values: Values): Notice | undefined {
+  const events = definition.expectedEvents?.(values as never) ?? 0;
+  if (!definition.clock || events <= mostEvents) return undefined;
+  const seconds = horizonMsOf(definition, values) / unitMs[definition.clock.unit];
+  return {
+    about: 'horizon',
+    text: `These values would take about ${Math.round(events / 100_000) / 10} million events, so the run is shortened to ${Math.round(seconds * 10) / 10} ${definition.clock.unit}.`,
+  };
+}
+
+/** Names of the parameters that are shown for these values. */
+export function shownParameters(definition: ExperimentDefinition, values: Values): string[] {
+  return Object.keys(definition.parameters).filter((name) => definition.parameters[name].shownWhen?.(values as never) ?? true);
+}
+
+function settleSeed(raw: unknown, notices: Notice[]): number {
+  if (raw === undefined) return defaultSeed;
+  const seed = asNumber(raw);
+  if (seed !== null && Number.isInteger(seed) && seed >= 0 && seed <= greatestSeed) return seed;
+  notices.push({ about: 'seed', text: `The seed ${quoted(raw)} is not a whole number from 0 to ${greatestSeed}; seed ${defaultSeed} is used.` });
+  return defaultSeed;
+}
+
+function settleValues(parameters: Parameters, raw: unknown, notices: Notice[]): Values {
+  const given = raw !== null && typeof raw === 'object' ? (raw as Record<string, unknown>) : {};
+  const values: Values = {};
+  for (const [name, parameter] of Object.entries(parameters)) {
+    if (parameter.type !== 'list') values[name] = settleOne(name, parameter, Object.hasOwn(given, name) ? given[name] : undefined, notices);
+  }
+  for (const [name, parameter] of Object.entries(parameters)) {
+    if (parameter.type === 'list') values[name] = settleList(name, parameter, Object.hasOwn(given, name) ? given[name] : undefined, values, notices);
+  }
+  for (const name of Object.keys(given)) {
+    if (!Object.hasOwn(parameters, name)) notices.push({ about: name, text: `There is no parameter ${quoted(name)}; it is left out.` });
+  }
+  return values;
+}
+
+function settleOne(name: string, parameter: Exclude<Parameter, ListParameter>, raw: unknown, notices: Notice[]): number | string | boolean {
+  if (raw === undefined) return parameter.default;
+  if (parameter.type === 'switch') {
+    if (raw === true || raw === 'true' || raw === 'on' || raw === '1') return true;
+    if (raw === false || raw === 'false' || raw === 'off' || raw === '0') return false;
+    notices.push({ about: name, text: `${parameter.label} is ${quoted(raw)}; it can be on or off. It is set to ${parameter.default ? 'on' : 'off'}.` });
+    return parameter.default;
+  }
+  if (parameter.type === 'choice') {
+    if (typeof raw === 'string' && Object.hasOwn(parameter.options, raw)) return raw;
+    notices.push({
+      about: name,
+      text: `${parameter.label} is ${quoted(raw)}; it can be ${Object.keys(parameter.options).join(', ')}. It is set to ${parameter.default}.`,
+    });
+    return parameter.default;
+  }
+  return settleNumber(name, parameter, raw, notices);
+}
+
+function settleNumber(about: string, parameter: NumberParameter, raw: unknown, notices: Notice[]): number {
+  const value = asNumber(raw);
+  if (value === null) {
+    notices.push({ about, text: `${parameter.label} is ${quoted(raw)}, which is not a number. It is set to ${parameter.default}.` });
+    return parameter.default;
+  }
+  const whole = parameter.type === 'integer' ? Math.round(value) : value;
+  const settled = Math.min(parameter.max, Math.max(parameter.min, whole));
+  if (settled !== value) {
+    const kind = parameter.type === 'integer' ? 'a whole number ' : '';
+    notices.push({ about, text: `${parameter.label} is ${value}; it can be ${kind}from ${parameter.min} to ${parameter.max}. It is set to ${settled}.` });
+  }
+  return settled;
+}
+
+function settleList(name: string, parameter: ListParameter, raw: unknown, values: Values, notices: Notice[]): number[] {
+  const length = Math.max(0, Math.min(1000, Math.round(parameter.length(values as never))));
+  let given: unknown[] = parameter.default;
+  if (Array.isArray(raw)) given = raw.slice(0, 1000);
+  else if (typeof raw === 'string') given = raw.split(',').slice(0, 1000);
+  else if (raw !== undefined) notices.push({ about: name, text: `${parameter.label} is ${quoted(raw)}; it is a list of numbers. Its default is used.` });
+  const settled: number[] = [];
+  for (let index = 0; index < length; index++) {
+    settled.push(index < given.length ? settleNumber(`${name}, number ${index + 1}`, parameter.element, given[index], notices) : parameter.element.default);
+  }
+  return settled;
+}
+
+function settleInterventions(raw: unknown, horizonMs: number, notices: Notice[]): Intervention[] {
+  if (raw === undefined) return [];
+  if (!Array.isArray(raw)) {
+    notices.push({ about: 'interventions', text: 'The interventions are not a list; they are left out.' });
+    return [];
+  }
+  const settled: Intervention[] = [];
+  for (const candidate of raw.slice(0, mostInterventions)) {
+    const intervention = settleIntervention(candidate, horizonMs);
+    if (intervention) settled.push(intervention);
+    else notices.push({ about: 'interventions', text: `An intervention is left out: it needs a time within the run, a verb and a target (${quoted(candidate)}).` });
+  }
+  if (raw.length > mostInterventions) notices.push({ about: 'interventions', text: `Only the first ${mostInterventions} interventions are kept.` });
+  return settled.sort((a, b) => a.atMs - b.atMs);
+}
+
+const word = /^[a-z][a-z0-9-]{0,40}$/i;
+const partName = /^[a-z][a-z0-9 ._-]{0,40}(\/[a-z0-9._-]{1,40})?$/i;
+
+function settleIntervention(raw: unknown, horizonMs: number): Intervention | undefined {
+  if (raw === null || typeof raw !== 'object') return undefined;
+  const given = raw as Record<string, unknown>;
+  const atMs = asNumber(given.atMs);
+  if (atMs === null || atMs < 0 || atMs > horizonMs || typeof given.verb !== 'string' || !word.test(given.verb)) return undefined;
+  if (!Array.isArray(given.targets)) return undefined;
+  const targets = given.targets.filter((target): target is string => typeof target === 'string' && partName.test(target)).slice(0, 64);
+  if (targets.length === 0) return undefined;
+  const settled: Intervention = { atMs, verb: given.verb, targets };
+  const untilMs = given.untilMs === undefined ? null : asNumber(given.untilMs);
+  if (untilMs !== null && untilMs > atMs) settled.untilMs = Math.min(untilMs, horizonMs);
+  const numbers = numberArguments(given.arguments);
+  if (numbers) settled.arguments = numbers;
+  return settled;
+}
+
+function numberArguments(raw: unknown): Record<string, number> | undefined {
+  if (raw === null || typeof raw !== 'object') return undefined;
+  const pairs = Object.entries(raw).filter(([name, value]) => word.test(name) && typeof value === 'number' && value > 0 && value <= 1000);
+  return pairs.length > 0 ? (Object.fromEntries(pairs) as Record<string, number>) : undefined;
+}
+
+function asNumber(raw: unknown): number | null {
+  const value = typeof raw === 'number' ? raw : typeof raw === 'string' && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i.test(raw.trim()) ? Number(raw) : Number.NaN;
+  return Number.isFinite(value) ? value : null;
+}
+
+function quoted(raw: unknown): string {
+  let text: string;
+  try {
+    text = typeof raw === 'string' ? raw : (JSON.stringify(raw) ?? String(raw));
+  } catch {
+    text = 'something that cannot be written down';
+  }
+  return `"${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;
+}

@@ -1,0 +1,380 @@
+// One door, many servers: who gets the next order? The policies differ in what they know, and that decides the tail.
+
+import {
+  Balancer,
+  bimodal,
+  deterministic,
+  type Draw,
+  exponential,
+  HealthCheck,
+  ipHash,
+  leastConnections,
+  type PolicyOf,
+  poissonArrivals,
+  powerOfTwo,
+  type RandomSource,
+  randomChoice,
+  randomSplit,
+  roundRobin,
+  roundRobinSplit,
+  Server,
+  smoothWeighted,
+  Source,
+  supermarketResponse,
+  weightedRandom,
+} from '@by-the-slice/simulation';
+import { defineExperiment } from './definition/defineExperiment';
+import { fleetTable, fullestAndMean, spreadOf, utilizationBars } from './definition/fleet';
+import { distribution, measureResponses, ResponseCharts, responseCharts, responseMetrics } from './definition/measures';
+import { choice, integer, list, number, toggle } from './definition/parameters';
+import type { Theory } from './definition/result';
+
+const policies = {
+  'round-robin': 'round robin',
+  'smooth-weighted': 'weighted round robin (nginx)',
+  random: 'random',
+  'weighted-random': 'weighted random',
+  'least-connections': 'least connections (nginx)',
+  'power-of-two': 'power of two choices',
+  'ip-hash': 'IP hash (nginx)',
+} as const;
+type PolicyName = keyof typeof policies;
+const weighted = (values: { policy?: string }) => values.policy === 'smooth-weighted' || values.policy === 'weighted-random' || values.policy === 'least-connections';
+
+function policyOf(name: PolicyName, random: RandomSource): PolicyOf {
+  const key = random.key('balancer');
+  switch (name) {
+    case 'round-robin':
+      return roundRobin;
+    case 'smooth-weighted':
+      return smoothWeighted;
+    case 'random':
+      return randomChoice(key);
+    case 'weighted-random':
+      return weightedRandom(key);
+    case 'least-connections':
+      return leastConnections();
+    case 'power-of-two':
+      return powerOfTwo(key);
+    case 'ip-hash':
+      return ipHash;
+  }
+}
+
+/** One request in ten is ten times as long as the others; the mean is `serviceMs` all the same. */
+const longShare = 0.1;
+const longFactor = 10;
+
+function workDraw(sizes: 'fixed' | 'exponential' | 'mixed', serviceMs: number): Draw {
+  if (sizes === 'fixed') return (u) => deterministic(u, serviceMs);
+  if (sizes === 'exponential') return (u) => exponential(u, serviceMs);
+  const shortMs = serviceMs / (1 - longShare + longShare * longFactor);
+  return (u) => bimodal(u, 1 - longShare, shortMs, shortMs * longFactor);
+}
+
+const splitSource = 'Kleinrock, Queueing Systems I (1975), sections 3.2 and 6.4';
+const supermarketSource = 'Mitzenmacher, IEEE Transactions on Parallel and Distributed Systems 12(10), 2001';
+
+interface TheoryValues {
+  policy: PolicyName;
+  servers: number;
+  arrivalsPerSecond: number;
+  serviceMs: number;
+  sizes: string;
+  speeds: number[];
+}
+
+function theory(values: TheoryValues): Record<string, Theory> {
+  const { policy, servers, arrivalsPerSecond, serviceMs } = values;
+  const load = (arrivalsPerSecond * serviceMs) / 1000 / servers;
+  const forms: Partial<Record<PolicyName, [string, string, () => number]>> = {
+    random: ['random split: W = 1 / (μ − λ/n)', splitSource, () => randomSplit({ servers, arrivalsPerSecond, serviceMs }).responseMs],
+    'round-robin': ['round robin: G/M/1 with Erlang-n gaps', splitSource, () => roundRobinSplit({ servers, arrivalsPerSecond, serviceMs }).responseMs],
+    'power-of-two': ['two choices, n → ∞: T = Σ λ^(2ⁱ − 2)', supermarketSource, () => supermarketResponse({ choices: 2, utilization: load }) * serviceMs],
+  };
+  const form = forms[policy];
+  if (!form) return {};
+  const [formula, source, value] = form;
+  const reason =
+    values.speeds.some((speed) => speed !== 1)
+      ? 'The formula assumes servers of the same speed, 1.'
+      : values.sizes !== 'exponential'
+        ? 'The formula assumes exponential service times.'
+        : load >= 1
+          ? 'Orders come at least as fast as the servers together can work: there is no steady state.'
+          : undefined;
+  return { responseMs: { value: reason ? null : value(), formula, source, ...(reason ? { reason } : {}) } };
+}
+
+export default defineExperiment({
+  id: 'load-balancing',
+  title: 'Load balancing',
+  question: 'Which server should the next request go to?',
+  kind: 'simulation',
+  topics: ['load balancing', 'queues', 'health checks', 'tail latency'],
+  clock: { unit: 's', horizon: (values: { seconds?: number }) => values.seconds ?? 120, playSeconds: 30 },
+  parameters: {
+    policy: choice({ label: 'Policy', options: policies, default: 'round-robin', help: 'How the balancer picks the server for each request.' }),
+    servers: integer({ label: 'Servers', unit: 'servers', min: 1, max: 64, default: 4 }),
+    speeds: list(number({ label: 'Speed', unit: '×', min: 0.1, max: 4, step: 0.1, default: 1 }), {
+      label: 'Speed of each server',
+      default: [1, 1, 1, 0.5],
+      length: (values: { servers?: number }) => values.servers ?? 4,
+      elementLabel: (index) => `Server ${index + 1}`,
+      help: 'At speed 0.5 the same request takes twice as long.',
+    }),
+    weights: list(integer({ label: 'Weight', unit: '', min: 1, max: 20, default: 1 }), {
+      label: 'Weight of each server',
+      default: [2, 2, 2, 1],
+      length: (values: { servers?: number }) => values.servers ?? 4,
+      elementLabel: (index) => `Server ${index + 1}`,
+      shownWhen: weighted,
+      help: 'What somebody has told the balancer about the servers. A weight of 2 asks for twice the requests of a weight of 1.',
+    }),
+    arrivalsPerSecond: number({ label: 'Arrival rate', unit: '/s', min: 0.5, max: 500, step: 0.5, default: 14, scale: 'log', help: 'Requests per second at the door, by chance (Poisson).' }),
+    serviceMs: number({ label: 'Service time', unit: 'ms', min: 10, max: 1000, step: 5, default: 200, scale: 'log', help: 'Mean work of a request on a server of speed 1.' }),
+    sizes: choice({
+      label: 'Sizes of requests',
+      options: { fixed: 'all alike', exponential: 'exponential', mixed: 'one in ten is 10× as long' },
+      default: 'exponential',
+      help: 'The mean stays the same.',
+    }),
+    healthCheck: toggle({ label: 'Health check', default: true, help: 'Probe every server, and stop sending to one that fails its probes.' }),
+    healthIntervalMs: number({
+      label: 'Probe interval',
+      unit: 'ms',
+      min: 200,
+      max: 20_000,
+      step: 100,
+      default: 2000,
+      scale: 'log',
+      shownWhen: (values: { healthCheck?: boolean }) => values.healthCheck === true,
+    }),
+    failuresToRemove: integer({
+      label: 'Failures before removal',
+      unit: '',
+      min: 1,
+      max: 10,
+      default: 3,
+      shownWhen: (values: { healthCheck?: boolean }) => values.healthCheck === true,
+      help: 'Failed probes in a row that take a server out of rotation. Two good ones bring it back.',
+    }),
+    clients: integer({
+      label: 'Client networks',
+      unit: '',
+      min: 1,
+      max: 1000,
+      default: 50,
+      scale: 'log',
+      shownWhen: (values: { policy?: string }) => values.policy === 'ip-hash',
+      help: 'How many different networks (the first three numbers of an IPv4 address) the requests come from.',
+    }),
+    promiseMs: number({ label: 'Promised response time', unit: 'ms', min: 50, max: 10_000, step: 50, default: 1000, scale: 'log', help: 'Only responses within it count as goodput.' }),
+    seconds: integer({ label: 'Length of the run', unit: 's', min: 30, max: 1800, default: 120, scale: 'log', help: 'Simulated time.' }),
+  },
+  expectedEvents: (values) => values.arrivalsPerSecond * values.seconds * 2 + (values.healthCheck ? (values.servers * values.seconds * 1000) / values.healthIntervalMs : 0),
+
+  run(values, { system, horizonMs, simulate }) {
+    const { simulation } = system;
+    const charts = new ResponseCharts(horizonMs);
+    const levels = Array.from({ length: values.servers }, () => charts.newLevel());
+    const servers = levels.map((level, index) => {
+      const server = new Server(system, { name: `servers/${index + 1}`, label: `Server ${index + 1}`, speed: values.speeds[index] });
+      server.books.inside.series = level;
+      return server;
+    });
+    const balancer = new Balancer(system, servers, {
+      policy: policyOf(values.policy, simulation.random),
+      weights: weighted(values) ? values.weights : undefined,
+    });
+    if (values.healthCheck) {
+      new HealthCheck(system, balancer, servers, { intervalMs: values.healthIntervalMs, failuresToRemove: values.failuresToRemove });
+    }
+    const customers = new Source(system, {
+      arrivals: poissonArrivals(values.arrivalsPerSecond, simulation.random.stream('arrivals')),
+      workMs: workDraw(values.sizes, values.serviceMs),
+      clients: values.clients,
+      goodWithinMs: values.promiseMs,
+      onEnd: (_call, fate, responseMs) => charts.end(simulation.nowMs, fate, responseMs),
+    }).to(balancer);
+    simulate();
+
+    const accounts = customers.accounts();
+    const { metrics, samples } = measureResponses(customers, horizonMs);
+    const use = spreadOf(servers.map((server) => server.utilization()));
+    const sent = spreadOf(balancer.sent);
+    const notServed = accounts.failed + accounts.lost + accounts.rejected;
+    const responses = charts.responses();
+    return {
+      metrics: {
+        ...metrics,
+        notServedShare: accounts.opened === 0 ? null : notServed / accounts.opened,
+        utilization: use.mean,
+        utilizationSpread: use.highest - use.lowest,
+        sentSpread: sent.mean === 0 ? null : (sent.highest - sent.lowest) / sent.mean,
+        fullestShare: accounts.opened === 0 ? null : sent.highest / accounts.opened,
+      },
+      samples,
+      accounts: { requests: accounts, balancer: balancer.accounts() },
+      table: fleetTable(servers, balancer),
+      charts: {
+        queues: fullestAndMean(responses.x, levels),
+        responses,
+        rates: charts.rates(),
+        perServer: utilizationBars(servers),
+        distribution: distribution(customers.response),
+      },
+    };
+  },
+
+  metrics: {
+    ...responseMetrics,
+    notServedShare: { label: 'Share of requests not served', short: 'not served', unit: '%', better: 'lower', main: true, help: 'Refused by a dead server, lost inside one, or turned away.' },
+    utilization: { label: 'Mean utilization of the servers', short: 'utilization', unit: '%', main: true },
+    utilizationSpread: { label: 'Busiest minus idlest server', short: 'uneven work', unit: '%', better: 'lower', help: 'Difference between the highest and the lowest utilization.' },
+    sentSpread: { label: 'Spread of requests over servers', short: 'uneven count', unit: '%', better: 'lower', help: 'Most requests to one server minus fewest, as a share of the mean.' },
+    fullestShare: { label: 'Share of the most popular server', short: 'top share', unit: '%', help: 'Of all requests, how many went to one server.' },
+  },
+  charts: {
+    queues: {
+      title: 'Requests at the servers',
+      caption: 'Waiting and in service at the fullest server and at the mean server, in each stretch of the run.',
+      x: { label: 'simulated time', unit: 's' },
+      y: { label: 'requests', unit: '' },
+      series: { fullest: { label: 'fullest server' }, mean: { label: 'mean of the servers' } },
+      followsClock: true,
+    },
+    responses: responseCharts.responses,
+    rates: {
+      title: 'Served and not served',
+      caption: 'Requests that completed, and those that were refused, lost or turned away, per second.',
+      x: { label: 'simulated time', unit: 's' },
+      y: { label: 'requests', unit: '/s' },
+      series: { completed: { label: 'completed' }, notServed: { label: 'not served' } },
+      followsClock: true,
+    },
+    perServer: {
+      title: 'Who worked how much',
+      caption: 'Utilization of each server over the whole run.',
+      x: { label: 'server', unit: '' },
+      y: { label: 'utilization', unit: '%' },
+      series: { utilization: { label: 'utilization' } },
+    },
+    distribution: responseCharts.distribution,
+  },
+  theory: (values) => theory(values),
+  scene: { layout: 'flow', words: { request: 'order', requests: 'orders' } },
+  scenarios: {
+    'One slow server': { values: {}, note: 'Equal turns, unequal servers: watch the line in front of server 4.' },
+    'Equal servers': { values: { speeds: [1, 1, 1, 1] }, note: 'Now turns are fair. The policies come closer together.' },
+    'Weights that fit': { values: { policy: 'smooth-weighted', weights: [2, 2, 2, 1] }, note: 'nginx gives the slow server half as many, well spread.' },
+    'Dead server, no health check': {
+      values: { healthCheck: false, speeds: [1, 1, 1, 1] },
+      interventions: [{ atMs: 30_000, verb: 'crash', targets: ['servers/2'] }],
+      note: 'The balancer keeps dealing the dead server its turn.',
+    },
+    'The black hole': {
+      values: { policy: 'least-connections', healthCheck: false, speeds: [1, 1, 1, 1], weights: [1, 1, 1, 1] },
+      interventions: [{ atMs: 30_000, verb: 'crash', targets: ['servers/2'] }],
+      note: 'A dead server answers at once with an error, so it always looks the least busy.',
+    },
+    'Sixteen servers': {
+      values: { policy: 'power-of-two', servers: 16, speeds: new Array(16).fill(1), arrivalsPerSecond: 72 },
+      note: 'Ninety percent load on sixteen equal servers. Compare two choices with random and with least connections.',
+    },
+  },
+  claims: {
+    'even-in-count': {
+      sentence: 'Round robin gives every server the same number of requests, to within one.',
+      always: (result) => spread(result.table?.rows.map((row) => row.cells[0] ?? 0) ?? []) <= 1,
+    },
+    'uneven-in-work': {
+      sentence: 'With one server at half speed, round robin keeps that server busier than the idlest of the others.',
+      always: (result) => (result.metrics.utilizationSpread.value ?? 0) > 0.1,
+    },
+    'least-connections-tail': {
+      sentence: 'Least connections keeps the 95th percentile below a half of round robin’s when one server is slow.',
+      a: { values: { policy: 'least-connections', weights: [1, 1, 1, 1] } },
+      b: { values: { policy: 'round-robin' } },
+      measure: (result) => result.metrics.responseMsP95.value ?? 0,
+      expect: 'a below b',
+      byFactor: 2,
+    },
+    'weights-help': {
+      sentence: 'Weights that match the speeds keep the 95th percentile below plain round robin’s.',
+      a: { values: { policy: 'smooth-weighted' } },
+      b: { values: { policy: 'round-robin' } },
+      measure: (result) => result.metrics.responseMsP95.value ?? 0,
+      expect: 'a below b',
+    },
+    'two-choices-beat-random': {
+      sentence: 'At 90 % load on sixteen servers, looking at two servers instead of one cuts the mean response to less than a half.',
+      a: { values: sixteen('power-of-two') },
+      b: { values: sixteen('random') },
+      measure: (result) => result.metrics.responseMs.value ?? 0,
+      expect: 'a below b',
+      byFactor: 2,
+    },
+    'two-choices-nearly-all': {
+      sentence: 'Two choices stay within twice the mean response of least connections, which looks at all sixteen.',
+      a: { values: sixteen('power-of-two') },
+      b: { values: sixteen('least-connections') },
+      measure: (result) => (result.values.policy === 'least-connections' ? 2 : 1) * (result.metrics.responseMs.value ?? 0),
+      expect: 'a below b',
+    },
+    'dead-server-share': {
+      sentence: 'Without health checks, a dead server among four goes on taking its quarter under round robin.',
+      setups: [deadServer('round-robin', false)],
+      always: (result) => Math.abs((result.table?.rows[1].cells[0] ?? 0) / result.accounts.requests.opened - 0.25) < 0.01,
+    },
+    'black-hole': {
+      sentence: 'Under least connections the same dead server takes more than twice as much as under round robin.',
+      a: deadServer('least-connections', false),
+      b: deadServer('round-robin', false),
+      measure: (result) => result.metrics.notServedShare.value ?? 0,
+      expect: 'a above b',
+      byFactor: 2,
+    },
+    'health-check-helps': {
+      sentence: 'With a health check fewer requests fail after the crash.',
+      a: deadServer('round-robin', true),
+      b: deadServer('round-robin', false),
+      measure: (result) => result.metrics.notServedShare.value ?? 0,
+      expect: 'a below b',
+      byFactor: 2,
+    },
+    'ip-hash-uneven': {
+      sentence: 'IP hash spreads requests less evenly than round robin.',
+      a: { values: { policy: 'ip-hash', speeds: [1, 1, 1, 1] } },
+      b: { values: { policy: 'round-robin', speeds: [1, 1, 1, 1] } },
+      measure: (result) => result.metrics.sentSpread.value ?? 0,
+      expect: 'a above b',
+    },
+  },
+  summary: (say, values) =>
+    `${values.arrivalsPerSecond} requests per second went to ${values.servers} servers by ${policies[values.policy]}. ` +
+    `Half were answered within ${say('responseMsP50')}, 95 of 100 within ${say('responseMsP95')}; ${say('notServedShare')} were not served. ` +
+    `The servers were busy ${say('utilization')} of the time on average; the busiest and the idlest lay ${say('utilizationSpread')} apart.`,
+  leavesOut: [
+    'The balancer itself costs nothing and never fails. A real one is a part like any other, and is doubled.',
+    'A crashed server refuses connections at once. One that accepts and never answers is worse: see health checks later in the course.',
+    'One balancer sees all traffic. Several, each with its own counts, know less (least connections suffers most).',
+    'Nobody retries. A failed request is gone.',
+    'Requests of one client do not depend on each other; real sessions make IP hash and sticky cookies lumpier.',
+  ],
+});
+
+function spread(values: readonly number[]): number {
+  return Math.max(...values) - Math.min(...values);
+}
+
+function sixteen(policy: PolicyName) {
+  return { policy, servers: 16, speeds: new Array(16).fill(1), weights: new Array(16).fill(1), arrivalsPerSecond: 72, seconds: 300 };
+}
+
+function deadServer(policy: PolicyName, healthCheck: boolean) {
+  return {
+    values: { policy, healthCheck, speeds: [1, 1, 1, 1], weights: [1, 1, 1, 1] },
+    interventions: [{ atMs: 30_000, verb: 'crash', targets: ['servers/2'] }],
+  };
+}

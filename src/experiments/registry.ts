@@ -1,0 +1,13 @@
+// Every experiment, by id. Adding one is one line here; its code is loaded only by a page that shows it.
+
+import type { ExperimentDefinition } from './definition/defineExperiment';
+
+export const experimentLoaders: Record<string, () => Promise<{ default: ExperimentDefinition }>> = {
+  'one-server': () => import('./one-server'),
+};
+
+export async function loadExperiment(id: string): Promise<ExperimentDefinition> {
+  const load = experimentLoaders[id];
+  if (!load) throw new Error(`There is no experiment "${id}". Known: ${Object.keys(experimentLoaders).join(', ')}.`);
+  return (await load()).default;
+}

@@ -1,0 +1,42 @@
+// A quantity that lasts until it changes (a queue length, busy servers), weighted by how long it lasted.
+
+import type { LevelSeries } from './levelSeries';
+
+export class Level {
+  value = 0;
+  highest = 0;
+  /** ∫ value dt so far, in value × ms. */
+  area = 0;
+  /** When set, the level is also followed over time, for a chart. */
+  series: LevelSeries | undefined;
+  private sinceMs: number;
+
+  /** @param fromMs the measurement window begins here (after a warm-up) */
+  constructor(private readonly fromMs = 0) {
+    this.sinceMs = fromMs;
+  }
+
+  set(nowMs: number, value: number): void {
+    if (nowMs > this.sinceMs) {
+      this.area += this.value * (nowMs - this.sinceMs);
+      this.sinceMs = nowMs;
+    }
+    this.value = value;
+    if (this.series !== undefined) this.series.set(nowMs, value);
+    if (value > this.highest) this.highest = value;
+  }
+
+  add(nowMs: number, change: number): void {
+    this.set(nowMs, this.value + change);
+  }
+
+  /** Time-weighted mean from the start of the window to `nowMs`. */
+  mean(nowMs: number): number {
+    const lengthMs = nowMs - this.fromMs;
+    return lengthMs > 0 ? (this.area + this.value * (nowMs - this.sinceMs)) / lengthMs : this.value;
+  }
+
+  close(nowMs: number): void {
+    this.set(nowMs, this.value);
+  }
+}

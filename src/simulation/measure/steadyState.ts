@@ -1,0 +1,68 @@
+// A hypothesis about steady state, checked window by window: what share of the requests that ended was served well.
+// With an abort rule it tells when to stop an experiment that does harm.
+
+import { phases } from '../kernel/calendar';
+import type { Simulation } from '../kernel/simulation';
+
+export interface SteadyStateOptions {
+  /** Length of a window, in ms. */
+  windowMs: number;
+  /** At least this share of the requests that ended in a window must be good, 0 to 1. */
+  leastGoodShare: number;
+  /** Windows in a row that must fail before `onAbort` is called. */
+  failuresToAbort?: number;
+  onAbort?: () => void;
+}
+
+export class SteadyState {
+  windows = 0;
+  failedWindows = 0;
+  worstShare = 1;
+  abortedAtMs: number | null = null;
+  /** Share of good requests in each window; null where none ended. */
+  readonly shares: (number | null)[] = [];
+  private ended = 0;
+  private good = 0;
+  private inRow = 0;
+
+  constructor(
+    private readonly simulation: Simulation,
+    private readonly options: SteadyStateOptions,
+  ) {
+    simulation.every(options.windowMs, () => this.closeWindow(), options.windowMs, phases.observation);
+  }
+
+  /** Tells of a request that ended. */
+  end(isGood: boolean): void {
+    this.ended++;
+    if (isGood) this.good++;
+  }
+
+  get holds(): boolean {
+    return this.failedWindows === 0;
+  }
+
+  private closeWindow(): void {
+    const { options, simulation } = this;
+    const share = this.ended > 0 ? this.good / this.ended : null;
+    this.shares.push(share);
+    this.windows++;
+    this.ended = 0;
+    this.good = 0;
+    if (share !== null && share < this.worstShare) this.worstShare = share;
+    if (share === null || share >= options.leastGoodShare) {
+      this.inRow = 0;
+      return;
+    }
+    this.inRow++;
+    if (this.failedWindows++ === 0) simulation.recorder.mark(simulation.nowMs, 'hypothesis', -1, 'The hypothesis fails for the first time');
+    const percent = Math.round(share * 1000) / 10;
+    simulation.recorder.say(simulation.nowMs, 'error', -1, `Only ${percent} % of the requests in the last ${options.windowMs / 1000} s were served well.`);
+    if (this.abortedAtMs === null && options.onAbort && this.inRow >= (options.failuresToAbort ?? 2)) {
+      this.abortedAtMs = simulation.nowMs;
+      simulation.recorder.mark(simulation.nowMs, 'hypothesis', -1, 'Aborted: faults stop, everything is restored');
+      simulation.recorder.say(simulation.nowMs, 'error', -1, 'Abort rule: faults stop and everything is restored.');
+      options.onAbort();
+    }
+  }
+}

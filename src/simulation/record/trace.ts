@@ -1,0 +1,248 @@
+// The trace: what happened, when, at which part, to which request. Columns of numbers, so that a worker can hand it over
+// without copying. Parts write to a Recorder; it hashes every record and keeps those inside the window asked for.
+// Recording never influences the model: nothing in a run can read it.
+
+import { TraceHash } from './traceHash';
+
+/** What a record tells. `subject` and `value` mean what the comment says. */
+export const recordKinds = {
+  /** A request came into being at a source. subject: request, value: its work in ms. */
+  open: 0,
+  /** A request reached a part. subject: request, value: id of the part it came from (-1: from outside). */
+  enter: 1,
+  /** It joined the line of the part. subject: request, value: place in the line. */
+  wait: 2,
+  /** Its service began. subject: request, value: expected service time in ms. */
+  start: 3,
+  /** It left the part. subject: request, value: fate code. */
+  leave: 4,
+  /** The part changed state. subject: state code, value: factor (speed for slow). */
+  state: 5,
+  /** A level of the part changed. subject: index of the level's name in `levelNames`, value: the level. */
+  level: 6,
+  /** Something worth a sign on the timeline. subject: index into `marks`. */
+  mark: 7,
+  /** A line of the log. subject: index into `log`. */
+  log: 8,
+  /** A part came into being (1) or went (0). value: 1 or 0. */
+  exists: 9,
+  /** A request is on a wire until `value` (ms). subject: request, part: where it is going. */
+  flight: 10,
+} as const;
+export type RecordKind = (typeof recordKinds)[keyof typeof recordKinds];
+
+export const partStates = { up: 0, down: 1, slow: 2, removedFromRotation: 3 } as const;
+export const partStateNames = ['up', 'down', 'slow', 'out of rotation'] as const;
+
+/** What a part is, for the picture and for interventions. */
+export interface PartDescription {
+  id: number;
+  /** Unique, with a slash for members of a fleet: `servers/3`. Counted from 1. */
+  name: string;
+  kind: PartKind;
+  /** Words for the reader: `Server 3`. */
+  label: string;
+  /** How many are served at once; 0 for parts that hold nothing. */
+  concurrency: number;
+  /** Most that may wait. */
+  queueCapacity: number;
+  /** Relative speed at the start. */
+  speed: number;
+}
+export type PartKind = 'source' | 'client' | 'balancer' | 'server' | 'cache' | 'database' | 'network' | 'monkey';
+
+export interface LinkDescription {
+  from: number;
+  to: number;
+}
+
+export type MarkKind = 'crash' | 'restore' | 'slow' | 'rejection' | 'saturation' | 'health' | 'flush' | 'hypothesis' | 'note';
+export interface Mark {
+  atMs: number;
+  kind: MarkKind;
+  /** Part concerned, or -1. */
+  part: number;
+  text: string;
+}
+
+export type LogLevel = 'info' | 'warn' | 'error';
+export interface LogLine {
+  atMs: number;
+  level: LogLevel;
+  part: number;
+  text: string;
+}
+
+/** Which records to keep. The hash covers all of them in any case. */
+export interface RecordWindow {
+  /** none: nothing but the hash. coarse: states, levels, marks and log. all: everything from `fromMs` to `toMs`, coarse elsewhere. */
+  detail: 'none' | 'coarse' | 'all';
+  fromMs?: number;
+  toMs?: number;
+}
+
+/** A finished recording. Plain data: it can cross to another thread. */
+export interface Trace {
+  count: number;
+  timesMs: Float64Array;
+  kinds: Uint8Array;
+  parts: Uint16Array;
+  subjects: Uint32Array;
+  values: Float64Array;
+  partList: PartDescription[];
+  links: LinkDescription[];
+  levelNames: string[];
+  marks: Mark[];
+  log: LogLine[];
+  /** The window in which every request is recorded. */
+  fromMs: number;
+  toMs: number;
+  horizonMs: number;
+}
+
+const logLimit = 100_000;
+const markLimit = 2_000;
+
+export class Recorder {
+  readonly partList: PartDescription[] = [];
+  readonly links: LinkDescription[] = [];
+  readonly levelNames: string[] = [];
+  readonly marks: Mark[] = [];
+  readonly log: LogLine[] = [];
+  private readonly hash = new TraceHash();
+  private readonly keepsCoarse: boolean;
+  private readonly fromMs: number;
+  private readonly toMs: number;
+  private logCount = 0;
+  private markCount = 0;
+
+  private count = 0;
+  private timesMs: Float64Array;
+  private kinds: Uint8Array;
+  private parts: Uint16Array;
+  private subjects: Uint32Array;
+  private values: Float64Array;
+
+  constructor(window: RecordWindow) {
+    this.keepsCoarse = window.detail !== 'none';
+    this.fromMs = window.detail === 'all' ? (window.fromMs ?? 0) : Infinity;
+    this.toMs = window.detail === 'all' ? (window.toMs ?? Infinity) : -Infinity;
+    const room = window.detail === 'none' ? 0 : 4096;
+    this.timesMs = new Float64Array(room);
+    this.kinds = new Uint8Array(room);
+    this.parts = new Uint16Array(room);
+    this.subjects = new Uint32Array(room);
+    this.values = new Float64Array(room);
+  }
+
+  /** One happening to one request at one part. */
+  request(timeMs: number, kind: RecordKind, part: number, subject: number, value: number): void {
+    this.hash.add(timeMs, kind + (part << 4), subject, value);
+    if (timeMs >= this.fromMs && timeMs <= this.toMs) this.append(timeMs, kind, part, subject, value);
+  }
+
+  /** A state, level or existence: kept in the coarse trace too. */
+  coarse(timeMs: number, kind: RecordKind, part: number, subject: number, value: number): void {
+    this.hash.add(timeMs, kind + (part << 4), subject, value);
+    if (this.keepsCoarse) this.append(timeMs, kind, part, subject, value);
+  }
+
+  /** Tells the window's beginning what is already there. Not hashed: it is no happening. */
+  snapshot(timeMs: number, kind: RecordKind, part: number, subject: number, value: number): void {
+    this.append(timeMs, kind, part, subject, value);
+  }
+
+  describePart(part: Omit<PartDescription, 'id'>): number {
+    const id = this.partList.length;
+    this.partList.push({ id, ...part });
+    return id;
+  }
+
+  describeLink(from: number, to: number): void {
+    if (!this.links.some((link) => link.from === from && link.to === to)) this.links.push({ from, to });
+  }
+
+  levelIndex(name: string): number {
+    const known = this.levelNames.indexOf(name);
+    return known >= 0 ? known : this.levelNames.push(name) - 1;
+  }
+
+  mark(atMs: number, kind: MarkKind, part: number, text: string): void {
+    this.hash.add(atMs, recordKinds.mark, part + 1, this.markCount++);
+    if (this.keepsCoarse && this.marks.length < markLimit) {
+      this.append(atMs, recordKinds.mark, part < 0 ? 0 : part, this.marks.length, 0);
+      this.marks.push({ atMs, kind, part, text });
+    }
+  }
+
+  say(atMs: number, level: LogLevel, part: number, text: string): void {
+    this.hash.add(atMs, recordKinds.log, part + 1, this.logCount++);
+    if (this.keepsCoarse && this.log.length < logLimit) {
+      this.append(atMs, recordKinds.log, part < 0 ? 0 : part, this.log.length, 0);
+      this.log.push({ atMs, level, part, text });
+    }
+  }
+
+  /** Whether log lines are wanted at all: building a sentence for nobody costs time. */
+  get wantsText(): boolean {
+    return this.keepsCoarse;
+  }
+
+  /** Where a window that opens mid-run begins, or -1. */
+  get snapshotAtMs(): number {
+    return this.fromMs > 0 && this.fromMs < Infinity ? this.fromMs : -1;
+  }
+
+  digest(): string {
+    return this.hash.digest();
+  }
+
+  finish(horizonMs: number): Trace {
+    const { count } = this;
+    return {
+      count,
+      timesMs: this.timesMs.slice(0, count),
+      kinds: this.kinds.slice(0, count),
+      parts: this.parts.slice(0, count),
+      subjects: this.subjects.slice(0, count),
+      values: this.values.slice(0, count),
+      partList: this.partList,
+      links: this.links,
+      levelNames: this.levelNames,
+      marks: this.marks,
+      log: this.log,
+      fromMs: Math.max(0, Math.min(this.fromMs, horizonMs)),
+      toMs: Math.min(horizonMs, Math.max(0, this.toMs)),
+      horizonMs,
+    };
+  }
+
+  private append(timeMs: number, kind: RecordKind, part: number, subject: number, value: number): void {
+    if (this.count === this.timesMs.length) this.grow();
+    const at = this.count++;
+    this.timesMs[at] = timeMs;
+    this.kinds[at] = kind;
+    this.parts[at] = part;
+    this.subjects[at] = subject;
+    this.values[at] = value;
+  }
+
+  private grow(): void {
+    const room = this.timesMs.length * 2;
+    const timesMs = new Float64Array(room);
+    const kinds = new Uint8Array(room);
+    const parts = new Uint16Array(room);
+    const subjects = new Uint32Array(room);
+    const values = new Float64Array(room);
+    timesMs.set(this.timesMs);
+    kinds.set(this.kinds);
+    parts.set(this.parts);
+    subjects.set(this.subjects);
+    values.set(this.values);
+    this.timesMs = timesMs;
+    this.kinds = kinds;
+    this.parts = parts;
+    this.subjects = subjects;
+    this.values = values;
+  }
+}

@@ -1,0 +1,79 @@
+// When requests come. An arrival process is asked for the next instant and never looks at what became of the last request:
+// an open loop. All draw by inversion from one stream, so that a changed rate stretches the same sequence.
+
+import { log } from '../kernel/math';
+import type { Stream } from '../kernel/random';
+
+/** Gives the instant of the next arrival in ms, never earlier than the last; Infinity when there is none. */
+export interface ArrivalProcess {
+  nextMs(): number;
+}
+
+function meanGapMs(arrivalsPerSecond: number): number {
+  if (!(arrivalsPerSecond >= 0) || arrivalsPerSecond === Infinity) {
+    throw new RangeError(`The arrival rate is ${arrivalsPerSecond} per second; it must be a number from 0 up.`);
+  }
+  return 1000 / arrivalsPerSecond;
+}
+
+/** Independent customers: exponential gaps. */
+export function poissonArrivals(arrivalsPerSecond: number, stream: Stream): ArrivalProcess {
+  const gapMs = meanGapMs(arrivalsPerSecond);
+  let atMs = 0;
+  return {
+    nextMs() {
+      atMs -= log(stream.next()) * gapMs;
+      return atMs;
+    },
+  };
+}
+
+/** One every 1/rate seconds, the first after one gap. */
+export function constantArrivals(arrivalsPerSecond: number): ArrivalProcess {
+  const gapMs = meanGapMs(arrivalsPerSecond);
+  let count = 0;
+  return {
+    nextMs() {
+      count++;
+      return count * gapMs;
+    },
+  };
+}
+
+/** A fixed list of instants in ms, ascending. */
+export function replayedArrivals(instantsMs: readonly number[]): ArrivalProcess {
+  let at = 0;
+  return {
+    nextMs() {
+      return at < instantsMs.length ? instantsMs[at++] : Infinity;
+    },
+  };
+}
+
+/**
+ * Poisson arrivals whose rate is a step function of time, by inverting the cumulative rate (no thinning), so that two sides with
+ * other rates still share the same sequence of requests.
+ * @param steps rate from `fromMs` on, ascending; the first should start at 0
+ */
+export function steppedArrivals(steps: readonly { fromMs: number; arrivalsPerSecond: number }[], stream: Stream): ArrivalProcess {
+  let atMs = 0;
+  let step = 0;
+  return {
+    nextMs() {
+      let needed = -log(stream.next());
+      for (;;) {
+        const untilMs = step + 1 < steps.length ? steps[step + 1].fromMs : Infinity;
+        const perMs = steps[step].arrivalsPerSecond / 1000;
+        const available = perMs === 0 ? 0 : (untilMs - atMs) * perMs;
+        if (needed <= available) {
+          atMs += needed / perMs;
+          return atMs;
+        }
+        if (untilMs === Infinity) return Infinity;
+        needed -= available;
+        atMs = untilMs;
+        step++;
+      }
+    },
+  };
+}

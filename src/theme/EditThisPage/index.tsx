@@ -1,0 +1,41 @@
+import Link from '@docusaurus/Link';
+import { useDoc } from '@docusaurus/plugin-content-docs/client';
+import useDocusaurusContext from '@docusaurus/useDocusaurusContext';
+import EditThisPage from '@theme-original/EditThisPage';
+import type { ReactNode } from 'react';
+
+interface Props {
+  editUrl: string;
+}
+
+/** "Edit this page", and beside it a prefilled report that already says which page it is about. */
+export default function EditThisPageWrapper(props: Props): ReactNode {
+  const { metadata } = useDoc();
+  const { siteConfig } = useDocusaurusContext();
+  const newIssueUrl = String(siteConfig.customFields?.newIssueUrl);
+  return (
+    <div className="page-actions">
+      <EditThisPage {...props} />
+      <Link to={reportAddress(newIssueUrl, metadata.title, metadata.permalink, metadata.source)} className="report-error">
+        <svg viewBox="0 0 24 24" aria-hidden="true">
+          <path d="M5 21V4h9l.5 2H20v10h-6l-.5-2H7v7zM7 6v6h8l.5 2H18V8h-5l-.5-2z" />
+        </svg>
+        Report an error on this page
+      </Link>
+    </div>
+  );
+}
+
+function reportAddress(newIssueUrl: string, title: string, path: string, source: string): string {
+  const body = [
+    `Page: ${title}`,
+    `Path: ${path}`,
+    `Source: ${source.replace('@site/', '')}`,
+    '',
+    'What the page says:',
+    '',
+    'What it should say, and how you know:',
+    '',
+  ].join('\n');
+  return `${newIssueUrl}?${new URLSearchParams({ title: `Error on “${title}”`, body }).toString()}`;
+}

@@ -1,0 +1,17 @@
+import Head from '@docusaurus/Head';
+import titleFont from '@fontsource-variable/fraunces/files/fraunces-latin-wght-normal.woff2';
+import textFont from '@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2';
+import type { ReactNode } from 'react';
+
+/** Titles and text are needed for the first paint: their fonts are asked for before the style sheet has been read. */
+export default function Root({ children }: { children: ReactNode }): ReactNode {
+  return (
+    <>
+      <Head>
+        <link rel="preload" as="font" type="font/woff2" href={titleFont} crossOrigin="anonymous" />
+        <link rel="preload" as="font" type="font/woff2" href={textFont} crossOrigin="anonymous" />
+      </Head>
+      {children}
+    </>
+  );
+}
