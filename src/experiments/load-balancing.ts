@@ -328,12 +328,17 @@ export default defineExperiment({
       always: (result) => Math.abs((result.table?.rows[1].cells[0] ?? 0) / result.accounts.requests.opened - 0.25) < 0.01,
     },
     'black-hole': {
-      sentence: 'Under least connections the same dead server takes more than twice as much as under round robin.',
+      sentence: 'Under least connections the same dead server takes at least half as much again as under round robin.',
       a: deadServer('least-connections', false),
       b: deadServer('round-robin', false),
       measure: (result) => result.metrics.notServedShare.value ?? 0,
       expect: 'a above b',
-      byFactor: 2,
+      byFactor: 1.5,
+    },
+    'black-hole-when-busy': {
+      sentence: 'At an arrival rate that keeps the living servers busy, the dead server takes more than eight in ten of all requests after its crash.',
+      setups: [{ ...deadServer('least-connections', false), values: { ...deadServer('least-connections', false).values, arrivalsPerSecond: 40 } }],
+      always: (result) => (result.metrics.notServedShare.value ?? 0) > 0.8 * 0.75,
     },
     'health-check-helps': {
       sentence: 'With a health check fewer requests fail after the crash.',

@@ -92,7 +92,7 @@ function waitCurve(values: QueueValues, utilization: number, waitMs: number): Li
   const own = x.indexOf(utilization);
   return {
     type: 'lines',
-    x: x.map((load) => load * 100),
+    x,
     lines: [
       { key: 'formula', values: x.map((_, index) => (index < own ? curve[index] : index === own ? null : curve[index - 1])) },
       { key: 'run', values: x.map((_, index) => (index === own && !Number.isNaN(waitMs) ? waitMs : null)) },

@@ -4,10 +4,12 @@ import type { ExperimentDefinition } from './definition/defineExperiment';
 
 export const experimentLoaders: Record<string, () => Promise<{ default: ExperimentDefinition }>> = {
   'one-server': () => import('./one-server'),
+  'load-balancing': () => import('./load-balancing'),
+  sharding: () => import('./sharding'),
+  chaos: () => import('./chaos'),
 };
 
 export async function loadExperiment(id: string): Promise<ExperimentDefinition> {
-  const load = experimentLoaders[id];
-  if (!load) throw new Error(`There is no experiment "${id}". Known: ${Object.keys(experimentLoaders).join(', ')}.`);
-  return (await load()).default;
+  if (!Object.hasOwn(experimentLoaders, id)) throw new Error(`There is no experiment "${id}". Known: ${Object.keys(experimentLoaders).join(', ')}.`);
+  return (await experimentLoaders[id]()).default;
 }

@@ -34,6 +34,7 @@ export interface ChartDefinition {
   title: string;
   /** Can be read alone. */
   caption: string;
+  /** Values in '%' are shares from 0 to 1, as in metrics; the chart shows them times 100. */
   x: { label: string; unit: string };
   y: { label: string; unit: string };
   /** Words for each line or bar by key; `theory` draws it dashed in the theory's color. */

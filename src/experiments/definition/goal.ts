@@ -33,7 +33,13 @@ export interface ConditionVerdict {
   now: string;
 }
 
-export const comparisonWords: Record<Comparison, string> = { below: 'below', above: 'above', atMost: 'at most', atLeast: 'at least', is: '' };
+export const comparisonWords: Record<Comparison, string> = {
+  below: 'below',
+  above: 'above',
+  atMost: 'at most',
+  atLeast: 'at least',
+  is: '',
+};
 
 export function checkGoal(goal: Goal, values: Values, metrics: Record<string, Pick<Measured, 'value'>>): ConditionVerdict[] {
   return goal.conditions.map((condition) => {

@@ -95,7 +95,7 @@ function writeIntervention({ verb, targets, atMs, untilMs, arguments: given }: I
   return encode(`${verb}:${targets.join('+')}:${times}${numbers.join('')}`);
 }
 
-function readIntervention(text: string): unknown {
+export function readIntervention(text: string): unknown {
   const [verb, targets = '', times = '', ...numbers] = text.split(':');
   const [atMs, untilMs] = times.split('-');
   const pairs = numbers.map((pair) => pair.split('='));

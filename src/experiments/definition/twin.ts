@@ -88,6 +88,7 @@ export interface TryLink {
   experiment: string;
   /** Without `#`. */
   fragment: string;
+  setup: TwinSetup;
   /** What it sets, one entry a setting that differs from the default. */
   sets: string[];
 }

@@ -15,7 +15,7 @@ export function deterministic(_u: number, value: number): number {
 
 /** Exponential with the given mean (same unit as the result, positive): squared coefficient of variation 1. u in (0, 1). */
 export function exponential(u: number, mean: number): number {
-  return -mean * log1p(-u);
+  return -mean * log(1 - u);
 }
 
 /** Uniform between low and high (same unit as the result, low <= high). u in (0, 1). */

@@ -2,7 +2,7 @@
 // `Stream` is sequential (sfc32): one draw a request makes it common to both sides of a comparison, request by request.
 // `keyedUniform` has no state: the number of (stream, request, attempt), whoever asks and however often.
 
-const toUnit = 1 / 9007199254740992;
+const toUnit = 1 / 4503599627370496;
 
 function mix(hash: number): number {
   let h = hash;
@@ -19,43 +19,44 @@ export function hashText(text: string): number {
 }
 
 /**
- * A sequence of uniform numbers in (0, 1) with 53 bits.
+ * A sequence of uniform numbers in (0, 1) with 52 bits: the middles of 2^52 equal intervals, so neither u nor 1 - u is ever 0.
  * Source: Chris Doty-Humphrey, PractRand, generator sfc32.
  */
 export class Stream {
-  private a: number;
-  private b: number;
-  private c: number;
-  private counter = 1;
+  /** a, b, c and the counter. A typed array, because integers beyond 31 bits are slow as fields in some engines. */
+  private readonly state: Int32Array;
 
   constructor(seed: number, name: string) {
     const named = hashText(name);
-    this.a = mix(seed ^ named) | 0;
-    this.b = mix(Math.imul(seed, 0x9e3779b1) + named) | 0;
-    this.c = mix(named ^ 0x2545f491 ^ Math.floor(seed / 4294967296)) | 0;
-    for (let warm = 0; warm < 12; warm++) this.bits();
+    const a = mix(seed ^ named);
+    const b = mix(Math.imul(seed, 0x9e3779b1) + named);
+    const c = mix(named ^ 0x2545f491 ^ Math.floor(seed / 4294967296));
+    this.state = Int32Array.of(a, b, c, 1);
+    for (let warm = 0; warm < 6; warm++) this.next();
   }
 
   /** The next uniform number, never 0 and never 1. */
   next(): number {
-    const high = this.bits() >>> 5;
-    const low = this.bits() >>> 6;
-    return (high * 67108864 + low + 0.5) * toUnit;
+    const { state } = this;
+    let a = state[0];
+    let b = state[1];
+    let c = state[2];
+    const counter = state[3];
+    const high = (a + b + counter) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = (((c << 21) | (c >>> 11)) + high) | 0;
+    const low = (a + b + counter + 1) | 0;
+    state[0] = b ^ (b >>> 9);
+    state[1] = (c + (c << 3)) | 0;
+    state[2] = ((c << 21) | (c >>> 11)) + low;
+    state[3] = counter + 2;
+    return ((high >>> 6) * 67108864 + (low >>> 6) + 0.5) * toUnit;
   }
 
   /** A whole number from 0 up to, not including, `count`. */
   below(count: number): number {
     return Math.floor(this.next() * count);
-  }
-
-  private bits(): number {
-    const sum = (((this.a + this.b) | 0) + this.counter) | 0;
-    this.counter = (this.counter + 1) | 0;
-    this.a = this.b ^ (this.b >>> 9);
-    this.b = (this.c + (this.c << 3)) | 0;
-    this.c = ((this.c << 21) | (this.c >>> 11)) + sum;
-    this.c |= 0;
-    return sum;
   }
 }
 
@@ -76,6 +77,6 @@ export class RandomSource {
 
   /** Key for `keyedUniform`. */
   key(name: string): number {
-    return mix(hashText(name) ^ mix(this.seed));
+    return mix(hashText(name) ^ mix(this.seed) ^ Math.imul(Math.floor(this.seed / 4294967296), 0x9e3779b1));
   }
 }

@@ -39,8 +39,10 @@ export class Simulation {
   private readonly calendar = new Calendar();
   private readonly handlers: Handler[] = [];
   private readonly actions: (() => void)[] = [];
+  private readonly freeActions: number[] = [];
   private readonly actionHandler: number;
   private readonly eventLimit: number;
+  private hasRun = false;
 
   constructor(options: SimulationOptions) {
     if (!Number.isSafeInteger(options.seed) || options.seed < 0) {
@@ -49,8 +51,12 @@ export class Simulation {
     this.random = new RandomSource(options.seed);
     this.recorder = new Recorder(options.record ?? { detail: 'none' });
     this.eventLimit = options.eventLimit ?? defaultEventLimit;
-    this.actionHandler = this.on((index) => this.actions[index]());
+    this.actionHandler = this.on((index) => {
+      this.freeActions.push(index);
+      this.actions[index]();
+    });
     if (this.recorder.snapshotAtMs >= 0) {
+      // The first entry of its instant, so it comes before anything that happens then.
       this.at(this.recorder.snapshotAtMs, () => this.snapshotParts(), phases.intervention);
     }
   }
@@ -77,31 +83,36 @@ export class Simulation {
   /** Plans something that happens seldom, written as a closure. */
   at(timeMs: number, action: () => void, phase: Phase = phases.normal): EventHandle {
     if (!(timeMs >= this.nowMs)) this.refusePast(timeMs);
-    return this.calendar.push(timeMs, phase, this.actionHandler, this.actions.push(action) - 1);
+    const index = this.freeActions.pop() ?? this.actions.length;
+    this.actions[index] = action;
+    return this.calendar.push(timeMs, phase, this.actionHandler, index);
   }
 
-  /** Repeats an action at `startMs`, `startMs + intervalMs`, … until the horizon. */
+  /** Repeats an action at `startMs`, `startMs + intervalMs`, … until the horizon: multiples, so that rounding does not add up. */
   every(intervalMs: number, action: () => void, startMs = intervalMs, phase: Phase = phases.observation): void {
     if (!(intervalMs > 0)) throw new RangeError(`An interval must be more than 0 ms, not ${intervalMs}.`);
+    let count = 0;
     const handler = this.on(() => {
       action();
-      this.schedule(intervalMs, handler, 0, phase);
+      count++;
+      this.scheduleAt(startMs + count * intervalMs, handler, 0, phase);
     });
-    this.schedule(startMs - this.nowMs, handler, 0, phase);
+    this.scheduleAt(startMs, handler, 0, phase);
   }
 
   cancel(handle: EventHandle): void {
     this.calendar.cancel(handle);
   }
 
-  /** Lets everything up to and including `horizonMs` happen, then sets the clock there and closes the books of the parts. */
+  /** Lets everything up to and including `horizonMs` happen, then sets the clock there and closes the books of the parts. Once. */
   runUntil(horizonMs: number): void {
-    const { calendar, handlers } = this;
+    if (!(horizonMs >= 0 && horizonMs < Infinity)) throw new RangeError(`The horizon is ${horizonMs} ms; it must be 0 or more, and finite.`);
+    if (this.hasRun) throw new Error(`This simulation has run to ${this.nowMs} ms and its books are closed; make another one.`);
+    this.hasRun = true;
+    const { calendar, handlers, eventLimit } = this;
     while (calendar.pop(horizonMs)) {
-      if (++this.events > this.eventLimit) {
-        throw new Error(`The run passed its limit of ${this.eventLimit} events at ${this.nowMs} ms. Shorten the horizon or lower the arrival rate.`);
-      }
       this.nowMs = calendar.poppedTimeMs;
+      if (++this.events > eventLimit) this.refuseMoreEvents();
       handlers[calendar.poppedHandler](calendar.poppedPayload);
     }
     this.nowMs = horizonMs;
@@ -117,7 +128,15 @@ export class Simulation {
     throw new RangeError(`At ${this.nowMs} ms an event was scheduled for ${timeMs} ms; the past cannot be changed.`);
   }
 
+  private refuseMoreEvents(): never {
+    throw new Error(
+      `The run passed its limit of ${this.eventLimit} events at ${this.nowMs} ms. Shorten the horizon or lower the arrival rate.`,
+    );
+  }
+
   private snapshotParts(): void {
+    // Looking is no event of the model: a run counts the same whatever is recorded.
+    this.events--;
     for (const part of this.parts) part.snapshot?.();
   }
 }

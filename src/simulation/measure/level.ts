@@ -22,8 +22,8 @@ export class Level {
       this.sinceMs = nowMs;
     }
     this.value = value;
-    if (this.series !== undefined) this.series.set(nowMs, value);
     if (value > this.highest) this.highest = value;
+    if (this.series !== undefined) this.series.set(nowMs, value);
   }
 
   add(nowMs: number, change: number): void {

@@ -5,6 +5,9 @@ export class LevelSeries {
   private readonly lengthMs: number;
   private sinceMs = 0;
   private value = 0;
+  /** The interval that `sinceMs` lies in, and where it ends. */
+  private interval = 0;
+  private endMs: number;
 
   constructor(
     private readonly horizonMs: number,
@@ -12,21 +15,17 @@ export class LevelSeries {
   ) {
     this.areas = new Float64Array(intervals);
     this.lengthMs = horizonMs / intervals;
+    this.endMs = this.lengthMs;
   }
 
   set(nowMs: number, value: number): void {
-    let fromMs = this.sinceMs;
     const untilMs = Math.min(nowMs, this.horizonMs);
-    while (fromMs < untilMs && this.value !== 0) {
-      const interval = Math.min(this.intervals - 1, Math.floor(fromMs / this.lengthMs));
-      const endMs = interval === this.intervals - 1 ? untilMs : Math.min(untilMs, (interval + 1) * this.lengthMs);
-      if (endMs <= fromMs) {
-        fromMs = (interval + 1) * this.lengthMs + this.lengthMs * 1e-9;
-        continue;
-      }
-      this.areas[interval] += this.value * (endMs - fromMs);
-      fromMs = endMs;
+    while (this.endMs < untilMs && this.interval < this.intervals - 1) {
+      this.areas[this.interval] += this.value * (this.endMs - this.sinceMs);
+      this.sinceMs = this.endMs;
+      this.endMs = (++this.interval + 1) * this.lengthMs;
     }
+    this.areas[this.interval] += this.value * (untilMs - this.sinceMs);
     this.sinceMs = untilMs;
     this.value = value;
   }

@@ -9,35 +9,40 @@ const highestMs = 1e9;
 
 export class Tally {
   count = 0;
-  sum = 0;
   min = Infinity;
   max = -Infinity;
-  private mean_ = 0;
-  private squares = 0;
   readonly histogram = new Histogram({ lowestDiscernible: 1, highestTrackable: highestMs * unitsPerMs, significantDigits: 3 });
+  /** Sums count from the first value: for numbers that lie close together no digits cancel in the variance. */
+  private origin = 0;
+  private shiftedSum = 0;
+  private shiftedSquares = 0;
 
   record(valueMs: number): void {
-    this.count++;
-    this.sum += valueMs;
+    if (this.count++ === 0) this.origin = valueMs;
+    const shifted = valueMs - this.origin;
+    this.shiftedSum += shifted;
+    this.shiftedSquares += shifted * shifted;
     if (valueMs < this.min) this.min = valueMs;
     if (valueMs > this.max) this.max = valueMs;
-    const delta = valueMs - this.mean_;
-    this.mean_ += delta / this.count;
-    this.squares += delta * (valueMs - this.mean_);
     this.histogram.record(Math.round(valueMs * unitsPerMs));
   }
 
+  get sum(): number {
+    return this.origin * this.count + this.shiftedSum;
+  }
+
   get mean(): number {
-    return this.count > 0 ? this.mean_ : Number.NaN;
+    return this.count > 0 ? this.origin + this.shiftedSum / this.count : Number.NaN;
   }
 
   get variance(): number {
-    return this.count > 1 ? this.squares / (this.count - 1) : Number.NaN;
+    if (this.count < 2) return Number.NaN;
+    return Math.max(0, (this.shiftedSquares - (this.shiftedSum * this.shiftedSum) / this.count) / (this.count - 1));
   }
 
   /** The value below which `percent` % of the samples lie (0 to 100), within 0.1 %; NaN without samples. */
   percentile(percent: number): number {
-    return this.count > 0 ? this.histogram.valueAtPercentile(percent) / unitsPerMs : Number.NaN;
+    return this.count > 0 ? Math.min(this.max, this.histogram.valueAtPercentile(percent) / unitsPerMs) : Number.NaN;
   }
 
   /** As `percentile`, but NaN until at least ten samples lie beyond it: p99 from 1,000, p99.9 from 10,000. */

@@ -40,18 +40,28 @@ export class Balancer implements Part, Caller {
     this.book = new Book(this.name);
     const weights = options.weights ?? new Array(count).fill(1);
     if (weights.length !== count || weights.some((weight) => !(weight > 0))) {
-      throw new RangeError(`The balancer ${this.name} has ${count} servers and the weights ${weights.join(', ')}; it needs one weight above 0 for each server.`);
+      throw new RangeError(
+        `The balancer ${this.name} has ${count} servers and the weights ${weights.join(', ')}; it needs one weight above 0 for each server.`,
+      );
     }
     this.rotation = { count, inRotation: new Uint8Array(count).fill(1), outstanding: new Int32Array(count), weights };
     this.sent = new Float64Array(count);
     this.policy = options.policy(this.rotation);
     this.id = system.register({ name: this.name, kind: 'balancer', label: options.label ?? 'Balancer', concurrency: 0, queueCapacity: 0, speed: 1 });
-    system.simulation.parts.push({ name: this.name, audit: () => void this.accounts() });
+    system.simulation.parts.push({ name: this.name, audit: () => this.audit() });
     this.links = targets.map((target) => system.link(this.id, target, linkOptions));
   }
 
   accounts(): Accounts {
     return this.book.accounts(this.inFlight);
+  }
+
+  private audit(): void {
+    this.accounts();
+    const outstanding = this.rotation.outstanding.reduce((sum, count) => sum + count, 0);
+    if (outstanding !== this.inFlight || this.rotation.outstanding.some((count) => count < 0)) {
+      throw new Error(`${this.name} has ${this.inFlight} calls open, but counts ${this.rotation.outstanding.join(', ')} at its servers.`);
+    }
   }
 
   accept(call: Call): void {
@@ -78,10 +88,9 @@ export class Balancer implements Part, Caller {
   cancel(call: Call): void {
     const child = call.child;
     if (child === null) return;
-    child.link.cancel(child);
-    this.finish(child, fates.abandoned);
-    this.system.release(child);
     call.child = null;
+    this.finish(child, fates.abandoned);
+    child.link.cancel(child);
   }
 
   reply(child: Call, fate: Fate): void {

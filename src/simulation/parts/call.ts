@@ -16,12 +16,12 @@ export interface Part {
   cancel(call: Call): void;
 }
 
-/** Something that sends calls. It gives the call back to the pool after `reply`. */
+/** Something that sends calls. It gives the call back to the pool after `reply`; after `Link.cancel` or `forget` the link does. */
 export interface Caller {
   reply(call: Call, fate: Fate): void;
 }
 
-/** One question to one part. Made and given back by the caller through the System's pool. */
+/** One question to one part, from the System's pool. */
 export class Call {
   /** Number of the request it belongs to, from 0 in order of arrival. */
   request = 0;
@@ -41,13 +41,14 @@ export class Call {
   /** The call that this one helps to answer. */
   parent: Call | null = null;
 
-  /** Notes of the caller: which of its targets, which timer. */
+  /** Notes of the caller: which of its targets, which timer. The callee leaves them alone. */
   target = 0;
   timer: EventHandle = 0;
-  /** Notes of the callee: when it came, when service began, at which place. */
+  /** Notes of the callee: when it came, when service began, at which place, which timer. The caller leaves them alone. */
   enteredMs = 0;
   startedMs = 0;
   place = -1;
+  calleeTimer: EventHandle = 0;
   /** The question that the callee asked on behalf of this call. */
   child: Call | null = null;
 

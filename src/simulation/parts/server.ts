@@ -10,6 +10,7 @@ import { type PartKind, partStates, recordKinds } from '../record/trace';
 import { answer, type Call, type Caller, type Part } from './call';
 import { Line } from './line';
 import type { Link, LinkOptions } from './link';
+import { positive, wholeNumber } from './options';
 import type { System } from './system';
 
 export type Discipline = 'first-come' | 'last-come';
@@ -49,9 +50,10 @@ export class Server implements Part, Caller {
   private readonly lastCome: boolean;
   private readonly baseSpeed: number;
   private readonly inService: (Call | undefined)[];
+  /** The planned end of the own work at each place, or `idle`; and when that is, also after it has come. */
   private readonly ends: EventHandle[];
-  /** When the service at each place ends, or Infinity while it waits for downstream. */
   private readonly endsMs: Float64Array;
+  private readonly freePlaces: number[];
   private busyPlaces = 0;
   private downstream: Link | undefined;
   private readonly endHandler: number;
@@ -63,7 +65,7 @@ export class Server implements Part, Caller {
   ) {
     this.name = options.name;
     this.concurrency = wholeNumber(options.name, 'concurrency', options.concurrency ?? 1, 1);
-    this.queueCapacity = options.queueCapacity === Infinity ? Infinity : wholeNumber(options.name, 'queue capacity', options.queueCapacity ?? Infinity, 0);
+    this.queueCapacity = wholeNumber(options.name, 'queue capacity', options.queueCapacity ?? Infinity, 0);
     this.baseSpeed = positive(options.name, 'speed', options.speed ?? 1);
     this.lastCome = options.discipline === 'last-come';
     this.workOf = options.workMs;
@@ -71,6 +73,7 @@ export class Server implements Part, Caller {
     this.inService = new Array(this.concurrency).fill(undefined);
     this.ends = new Array(this.concurrency).fill(idle);
     this.endsMs = new Float64Array(this.concurrency);
+    this.freePlaces = Array.from({ length: this.concurrency }, (_, index) => this.concurrency - 1 - index);
     const { simulation } = system;
     this.endHandler = simulation.on((place) => this.finishOwnWork(place));
     this.id = system.register(
@@ -82,9 +85,19 @@ export class Server implements Part, Caller {
         queueCapacity: this.queueCapacity,
         speed: this.baseSpeed,
       },
-      { crash: () => this.crash(), restore: () => this.restore(), slow: (given) => this.slow(given.factor ?? 0.25) },
+      {
+        crash: () => this.crash(),
+        restore: () => this.restore(),
+        slow: (given) => this.slow(given.factor ?? 0.25),
+        'end slow': () => this.endSlow(),
+      },
     );
-    simulation.parts.push({ name: this.name, snapshot: () => this.snapshot(), close: (horizonMs) => this.close(horizonMs), audit: () => this.books.audit() });
+    simulation.parts.push({
+      name: this.name,
+      snapshot: () => this.snapshot(),
+      close: (horizonMs) => this.books.close(horizonMs, this.held()),
+      audit: () => this.books.audit(),
+    });
   }
 
   /** After its own work, a request is completed by asking this part; it keeps its place meanwhile. */
@@ -118,34 +131,23 @@ export class Server implements Part, Caller {
     call.enteredMs = nowMs;
     call.place = idle;
     recorder.request(nowMs, recordKinds.enter, this.id, call.request, call.link.from);
-    if (!this.isUp) {
-      this.leave(call, fates.failed);
-      return;
+    if (!this.isUp) this.turnAway(call, fates.failed);
+    else if (this.busyPlaces < this.concurrency) {
+      this.books.busy.set(nowMs, ++this.busyPlaces);
+      this.begin(call, this.freePlaces.pop() as number);
+    } else if (this.line.length >= this.queueCapacity) this.reject(call);
+    else {
+      this.line.push(call);
+      if (this.line.length > this.longestLine) this.longestLine = this.line.length;
+      recorder.request(nowMs, recordKinds.wait, this.id, call.request, this.line.length);
     }
-    if (this.busyPlaces < this.concurrency) {
-      this.begin(call);
-      return;
-    }
-    if (this.line.length >= this.queueCapacity) {
-      this.reject(call);
-      return;
-    }
-    this.line.push(call);
-    if (this.line.length > this.longestLine) this.longestLine = this.line.length;
-    recorder.request(nowMs, recordKinds.wait, this.id, call.request, this.line.length);
   }
 
   cancel(call: Call): void {
-    if (call.place === idle) {
-      if (!this.line.remove(call)) return;
-      this.depart(call, fates.abandoned);
-      return;
-    }
-    const place = call.place;
-    this.dropChild(call);
-    this.vacate(place);
-    this.depart(call, fates.abandoned);
-    this.beginNext();
+    if (call.place !== idle) {
+      this.dropChild(call);
+      this.end(call, fates.abandoned);
+    } else if (this.line.remove(call)) this.depart(call, fates.abandoned);
   }
 
   /** The downstream part answered: the request is done, for better or worse. */
@@ -153,10 +155,9 @@ export class Server implements Part, Caller {
     const call = child.parent as Call;
     this.system.release(child);
     call.child = null;
-    const place = call.place;
-    this.vacate(place);
-    this.leave(call, fate === fates.lost ? fates.failed : fate);
-    this.beginNext();
+    const ownFate = fate === fates.lost ? fates.failed : fate;
+    this.end(call, ownFate);
+    answer(call, ownFate);
   }
 
   crash(): void {
@@ -164,17 +165,17 @@ export class Server implements Part, Caller {
     const { simulation } = this.system;
     this.isUp = false;
     simulation.recorder.coarse(simulation.nowMs, recordKinds.state, this.id, partStates.down, 0);
-    const gone = [...this.held()];
     simulation.recorder.mark(simulation.nowMs, 'crash', this.id, `${this.name} crashed`);
-    simulation.recorder.say(simulation.nowMs, 'error', this.id, `${this.name} crashed with ${gone.length} requests inside.`);
-    while (this.line.length > 0) this.line.pop();
-    for (const call of gone) {
-      if (call.place !== idle) {
-        this.dropChild(call);
-        this.vacate(call.place);
-      }
+    simulation.recorder.say(simulation.nowMs, 'error', this.id, `${this.name} crashed with ${this.inside} requests inside.`);
+    // One by one: whoever hears of a loss may take back other calls that are still in here.
+    for (let place = 0; place < this.concurrency; place++) {
+      const call = this.inService[place];
+      if (call === undefined) continue;
+      this.dropChild(call);
+      this.end(call, fates.lost);
+      answer(call, fates.lost);
     }
-    for (const call of gone) this.leave(call, fates.lost);
+    while (this.line.length > 0) this.turnAway(this.line.shift(), fates.lost);
   }
 
   restore(): void {
@@ -199,18 +200,19 @@ export class Server implements Part, Caller {
     this.changeSpeed(factor);
   }
 
-  private begin(call: Call): void {
+  /** Ends a slow spell and nothing else: a server that is down stays down. */
+  private endSlow(): void {
+    if (this.isUp) this.restore();
+  }
+
+  private begin(call: Call, place: number): void {
     const { simulation } = this.system;
     const { nowMs } = simulation;
-    let place = 0;
-    while (this.inService[place] !== undefined) place++;
     this.inService[place] = call;
     call.place = place;
     call.startedMs = nowMs;
     this.started++;
     this.waitedMs += nowMs - call.enteredMs;
-    this.busyPlaces++;
-    this.books.busy.set(nowMs, this.busyPlaces);
     const serviceMs = (this.workOf === undefined ? call.workMs : this.workOf(call)) / (this.baseSpeed * this.slowness);
     simulation.recorder.request(nowMs, recordKinds.start, this.id, call.request, serviceMs);
     this.endsMs[place] = nowMs + serviceMs;
@@ -219,48 +221,49 @@ export class Server implements Part, Caller {
 
   private finishOwnWork(place: number): void {
     const call = this.inService[place] as Call;
+    this.ends[place] = idle;
     if (this.downstream === undefined) {
-      this.vacate(place);
-      this.leave(call, fates.completed);
-      this.beginNext();
+      this.end(call, fates.completed);
+      answer(call, fates.completed);
       return;
     }
-    this.ends[place] = idle;
-    this.endsMs[place] = Infinity;
     const child = this.system.childOf(call);
     child.caller = this;
     call.child = child;
     this.downstream.send(child);
   }
 
-  private beginNext(): void {
-    if (this.isUp && this.line.length > 0 && this.busyPlaces < this.concurrency) this.begin(this.lastCome ? this.line.pop() : this.line.shift());
+  /** A call in service leaves, and the next in line takes its place in the same instant, before anybody hears of it. */
+  private end(call: Call, fate: Fate): void {
+    const { place } = call;
+    if (this.ends[place] !== idle) {
+      this.system.simulation.cancel(this.ends[place]);
+      this.ends[place] = idle;
+    }
+    this.depart(call, fate);
+    if (this.line.length > 0 && this.isUp) {
+      this.begin(this.lastCome ? this.line.pop() : this.line.shift(), place);
+      return;
+    }
+    this.inService[place] = undefined;
+    this.freePlaces.push(place);
+    this.books.busy.set(this.system.simulation.nowMs, --this.busyPlaces);
   }
 
   private reject(call: Call): void {
     const { simulation } = this.system;
-    if (this.rejected++ === 0) simulation.recorder.mark(simulation.nowMs, 'rejection', this.id, `First request rejected by ${this.name}`);
-    if (simulation.recorder.wantsText) {
-      simulation.recorder.say(simulation.nowMs, 'warn', this.id, `Request ${call.request} rejected: ${this.line.length} already wait at ${this.name}.`);
-    } else simulation.recorder.say(simulation.nowMs, 'warn', this.id, '');
-    this.leave(call, fates.rejected);
-  }
-
-  private vacate(place: number): void {
-    const { simulation } = this.system;
-    if (this.ends[place] !== idle) simulation.cancel(this.ends[place]);
-    this.ends[place] = idle;
-    this.inService[place] = undefined;
-    this.busyPlaces--;
-    this.books.busy.set(simulation.nowMs, this.busyPlaces);
+    const { recorder, nowMs } = simulation;
+    if (this.rejected++ === 0) recorder.mark(nowMs, 'rejection', this.id, `First request rejected by ${this.name}`);
+    const text = recorder.wantsText ? `Request ${call.request} rejected: ${this.line.length} already wait at ${this.name}.` : '';
+    recorder.say(nowMs, 'warn', this.id, text);
+    this.turnAway(call, fates.rejected);
   }
 
   private dropChild(call: Call): void {
-    const child = call.child;
+    const { child } = call;
     if (child === null) return;
-    child.link.cancel(child);
-    this.system.release(child);
     call.child = null;
+    child.link.cancel(child);
   }
 
   private depart(call: Call, fate: Fate): void {
@@ -269,7 +272,8 @@ export class Server implements Part, Caller {
     simulation.recorder.request(simulation.nowMs, recordKinds.leave, this.id, call.request, fate);
   }
 
-  private leave(call: Call, fate: Fate): void {
+  /** Somebody who is not in service leaves. */
+  private turnAway(call: Call, fate: Fate): void {
     this.depart(call, fate);
     answer(call, fate);
   }
@@ -295,27 +299,11 @@ export class Server implements Part, Caller {
   private snapshot(): void {
     const { simulation } = this.system;
     const { nowMs, recorder } = simulation;
+    let inLine = 0;
     for (const call of this.held()) {
       recorder.snapshot(nowMs, recordKinds.enter, this.id, call.request, -1);
-      const isServed = call.place !== idle;
-      recorder.snapshot(nowMs, isServed ? recordKinds.start : recordKinds.wait, this.id, call.request, isServed ? this.endsMs[call.place] - nowMs : 0);
+      if (call.place === idle) recorder.snapshot(nowMs, recordKinds.wait, this.id, call.request, ++inLine);
+      else recorder.snapshot(nowMs, recordKinds.start, this.id, call.request, Math.max(0, this.endsMs[call.place] - nowMs));
     }
   }
-
-  private close(horizonMs: number): void {
-    this.books.close(horizonMs, this.held());
-  }
-}
-
-function wholeNumber(name: string, what: string, value: number, least: number): number {
-  if (value === Infinity && least === 0) return value;
-  if (!Number.isInteger(value) || value < least || value > 1_000_000) {
-    throw new RangeError(`The ${what} of ${name} is ${value}; it must be a whole number from ${least} to 1,000,000.`);
-  }
-  return value;
-}
-
-function positive(name: string, what: string, value: number): number {
-  if (!(value > 0) || value === Infinity) throw new RangeError(`The ${what} of ${name} is ${value}; it must be a number above 0.`);
-  return value;
 }

@@ -4,13 +4,13 @@
 import { phases } from '../kernel/calendar';
 import { Simulation, type SimulationOptions } from '../kernel/simulation';
 import type { PartDescription } from '../record/trace';
-import { Call, type Part } from './call';
+import { Call, type Caller, type Part } from './call';
 import { Link, type LinkOptions } from './link';
 
 /** Something done to the system at a time, from outside. */
 export interface Intervention {
   atMs: number;
-  /** When given, the part is restored then. */
+  /** When given, what was done is undone then: a crash ends, or the slowness, but not what another intervention did. */
   untilMs?: number;
   verb: string;
   /** Names of parts. One that does not exist is skipped and shown as skipped. */
@@ -18,13 +18,15 @@ export interface Intervention {
   arguments?: Record<string, number>;
 }
 
-/** What a part can have done to it. */
+/** What a part can have done to it. A verb is undone by `end <verb>` where the part has one, otherwise by `restore`. */
 export type Verbs = Record<string, (given: Record<string, number>) => void>;
 
 export class System {
   readonly simulation: Simulation;
   /** `index:target` of the interventions whose target or verb was not there when their time came. */
   readonly skipped: string[] = [];
+  /** Caller of a call that nobody waits for any more: takes the reply and gives the call back. */
+  readonly nobody: Caller = { reply: (call) => this.release(call) };
   private readonly calls: Call[] = [];
   private readonly free: Call[] = [];
   private readonly verbsByName = new Map<string, Verbs>();
@@ -66,11 +68,10 @@ export class System {
     return call;
   }
 
-  /** Gives a call back. Its caller does so once it has the reply or has canceled it. */
+  /** Gives a call back to the pool. Its caller does so once it has the reply. */
   release(call: Call): void {
     call.parent = null;
     call.child = null;
-    call.place = -1;
     this.free.push(call);
   }
 
@@ -87,20 +88,36 @@ export class System {
     interventions.forEach((intervention, index) => {
       this.simulation.at(intervention.atMs, () => this.carryOut(intervention, index, intervention.verb), phases.intervention);
       if (intervention.untilMs !== undefined) {
-        this.simulation.at(intervention.untilMs, () => this.carryOut(intervention, index, 'restore'), phases.intervention);
+        this.simulation.at(intervention.untilMs, () => this.undo(intervention, index), phases.intervention);
       }
     });
   }
 
+  /** Does something to a part by name. False, with a line in the log, when there is no such part or it cannot do that. */
+  act(target: string, verb: string, given: Record<string, number> = {}): boolean {
+    const verbs = this.verbsByName.get(target);
+    if (verbs && Object.hasOwn(verbs, verb)) {
+      verbs[verb](given);
+      return true;
+    }
+    const { simulation } = this;
+    simulation.recorder.say(simulation.nowMs, 'warn', -1, `Skipped: ${verb} ${target} (there is no such part, or it cannot do that).`);
+    return false;
+  }
+
   private carryOut(intervention: Intervention, index: number, verb: string): void {
     for (const target of intervention.targets) {
-      const action = this.verbsByName.get(target)?.[verb];
-      if (action) action(intervention.arguments ?? {});
-      else {
-        this.skipped.push(`${index}:${target}`);
-        const { simulation } = this;
-        simulation.recorder.say(simulation.nowMs, 'warn', -1, `Skipped: ${verb} ${target} (there is no such part, or it cannot do that).`);
-      }
+      if (!this.act(target, verb, intervention.arguments)) this.skipped.push(`${index}:${target}`);
+    }
+  }
+
+  /** Only what was done can be undone: a target that was skipped stays skipped, once. */
+  private undo(intervention: Intervention, index: number): void {
+    for (const target of intervention.targets) {
+      const verbs = this.verbsByName.get(target);
+      if (verbs === undefined || this.skipped.includes(`${index}:${target}`)) continue;
+      const ending = `end ${intervention.verb}`;
+      this.act(target, Object.hasOwn(verbs, ending) ? ending : 'restore');
     }
   }
 }

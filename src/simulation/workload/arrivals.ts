@@ -18,14 +18,22 @@ function meanGapMs(arrivalsPerSecond: number): number {
 
 /** Independent customers: exponential gaps. */
 export function poissonArrivals(arrivalsPerSecond: number, stream: Stream): ArrivalProcess {
-  const gapMs = meanGapMs(arrivalsPerSecond);
-  let atMs = 0;
-  return {
-    nextMs() {
-      atMs -= log(stream.next()) * gapMs;
-      return atMs;
-    },
-  };
+  return new PoissonArrivals(meanGapMs(arrivalsPerSecond), stream);
+}
+
+/** A class, because a number that a closure keeps costs garbage at every change. */
+class PoissonArrivals implements ArrivalProcess {
+  private atMs = 0;
+
+  constructor(
+    private readonly gapMs: number,
+    private readonly stream: Stream,
+  ) {}
+
+  nextMs(): number {
+    this.atMs -= log(this.stream.next()) * this.gapMs;
+    return this.atMs;
+  }
 }
 
 /** One every 1/rate seconds, the first after one gap. */
@@ -53,9 +61,16 @@ export function replayedArrivals(instantsMs: readonly number[]): ArrivalProcess 
 /**
  * Poisson arrivals whose rate is a step function of time, by inverting the cumulative rate (no thinning), so that two sides with
  * other rates still share the same sequence of requests.
- * @param steps rate from `fromMs` on, ascending; the first should start at 0
+ * @param steps rate from `fromMs` on, ascending; the first starts at 0
  */
 export function steppedArrivals(steps: readonly { fromMs: number; arrivalsPerSecond: number }[], stream: Stream): ArrivalProcess {
+  steps.forEach(({ fromMs, arrivalsPerSecond }, index) => {
+    meanGapMs(arrivalsPerSecond);
+    if (index === 0 ? fromMs !== 0 : !(fromMs > steps[index - 1].fromMs)) {
+      throw new RangeError(`Step ${index + 1} of the arrival rate starts at ${fromMs} ms; the first starts at 0 and each later one after the last.`);
+    }
+  });
+  if (steps.length === 0) return { nextMs: () => Infinity };
   let atMs = 0;
   let step = 0;
   return {
@@ -66,7 +81,7 @@ export function steppedArrivals(steps: readonly { fromMs: number; arrivalsPerSec
         const perMs = steps[step].arrivalsPerSecond / 1000;
         const available = perMs === 0 ? 0 : (untilMs - atMs) * perMs;
         if (needed <= available) {
-          atMs += needed / perMs;
+          atMs = Math.min(untilMs, atMs + needed / perMs);
           return atMs;
         }
         if (untilMs === Infinity) return Infinity;

@@ -1,0 +1,44 @@
+// The same M/M/4 from the package's parts, with all that a run of the course measures: accounts, levels, percentiles, trace hash.
+
+import { exponential } from '../../src/simulation/kernel/distributions';
+import { Balancer } from '../../src/simulation/parts/balancer';
+import { leastConnections } from '../../src/simulation/parts/policies/leastConnections';
+import { Server } from '../../src/simulation/parts/server';
+import { Source } from '../../src/simulation/parts/source';
+import { System } from '../../src/simulation/parts/system';
+import { poissonArrivals } from '../../src/simulation/workload/arrivals';
+
+export interface EngineRun {
+  completed: number;
+  /** In service times of mean 1. */
+  meanResponse: number;
+  p99: number;
+}
+
+/** Runs about `requests` requests through one station with `servers` places; service times have mean 1 ms. */
+export function engineStation(requests: number, servers: number, rho: number, seed: number): EngineRun {
+  const system = new System({ seed, eventLimit: Infinity });
+  const station = new Server(system, { name: 'server', concurrency: servers });
+  return run(system, requests, servers * rho, (source) => source.to(station));
+}
+
+/** The same load on `servers` servers behind a balancer that sends to the one with the fewest connections. */
+export function engineBalanced(requests: number, servers: number, rho: number, seed: number): EngineRun {
+  const system = new System({ seed, eventLimit: Infinity });
+  const targets = Array.from({ length: servers }, (_, index) => new Server(system, { name: `servers/${index + 1}` }));
+  const balancer = new Balancer(system, targets, { policy: leastConnections() });
+  return run(system, requests, servers * rho, (source) => source.to(balancer));
+}
+
+function run(system: System, requests: number, arrivalsPerMs: number, connect: (source: Source) => void): EngineRun {
+  const { simulation } = system;
+  const source = new Source(system, {
+    arrivals: poissonArrivals(arrivalsPerMs * 1000, simulation.random.stream('arrivals')),
+    workMs: (uniform) => exponential(uniform, 1),
+  });
+  connect(source);
+  simulation.runUntil(requests / arrivalsPerMs);
+  simulation.audit();
+  simulation.recorder.digest();
+  return { completed: source.response.count, meanResponse: source.response.mean, p99: source.response.percentile(99) };
+}

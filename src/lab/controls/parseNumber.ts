@@ -1,0 +1,31 @@
+// What a reader types into a number field: a value that is allowed, or a sentence that says what is.
+
+import { formatNumber } from '../../experiments/definition/number';
+
+export interface Limits {
+  min: number;
+  max: number;
+  whole?: boolean;
+  unit?: string;
+}
+
+export type Typed = { value: number } | { problem: string };
+
+const numeral = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,2})?$/i;
+
+export function parseNumber(text: string, { min, max, whole = false, unit = '' }: Limits): Typed {
+  const bare = text
+    .trim()
+    .replace(/[\s\u2009]/g, '')
+    .replace('−', '-')
+    .replace(/^([+-]?\d+),(\d+)$/, '$1.$2');
+  const value = numeral.test(bare) ? Number(bare) : Number.NaN;
+  const allowed = `${whole ? 'a whole number' : 'a number'} from ${bareNumber(min)} to ${formatNumber(max, unit === '%' ? '' : unit)}`;
+  if (!Number.isFinite(value) || value < min || value > max || (whole && !Number.isInteger(value))) return { problem: `Needs ${allowed}.` };
+  return { value };
+}
+
+/** As written into a field: plain digits, no unit. */
+export function bareNumber(value: number): string {
+  return String(Math.round(value * 1e6) / 1e6);
+}

@@ -1,0 +1,33 @@
+// A part that fails says so in its own box; the rest lives on.
+
+import { Component, type ReactNode } from 'react';
+import bar from './bar.module.css';
+
+export interface BoundaryProps {
+  /** "The picture" */
+  what: string;
+  children: ReactNode;
+}
+
+export class Boundary extends Component<BoundaryProps, { message: string | null }> {
+  override state = { message: null };
+
+  static getDerivedStateFromError(error: unknown): { message: string } {
+    return { message: error instanceof Error ? error.message : String(error) };
+  }
+
+  override render(): ReactNode {
+    const { message } = this.state;
+    if (message === null) return this.props.children;
+    return (
+      <div className={bar.failure} role="alert">
+        <p>
+          {this.props.what} stopped working: {message}
+        </p>
+        <button type="button" className={bar.button} onClick={() => this.setState({ message: null })}>
+          Try again
+        </button>
+      </div>
+    );
+  }
+}

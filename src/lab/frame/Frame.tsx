@@ -1,0 +1,112 @@
+// The live frame: everything around an experiment, put together. Until the first result is there the twin keeps its place.
+
+import { type ReactNode, useId, useRef, useState } from 'react';
+import type { Twin as TwinData } from '../../experiments/definition/twin';
+import { Announcer } from '../announce/Announcer';
+import { CompareToggle } from '../compare/CompareToggle';
+import { Controls } from '../controls/Controls';
+import { Seed } from '../controls/Seed';
+import { Player } from '../player/Player';
+import { playerKeys } from '../player/playerKeys';
+import { mainMetrics, Strip } from '../results/Strip';
+import type { RawArrangement } from '../session/state';
+import { SessionProvider, useSession, useSessionState } from '../session/useSession';
+import { Share } from '../share/Share';
+import { Twin } from '../tags/Twin';
+import { Boundary } from './Boundary';
+import { FrameSkeleton } from './FrameSkeleton';
+import { Notices } from './Notices';
+import { PanelBody } from './PanelBody';
+import { type PanelName, PanelTabs, panelsOf } from './Panels';
+import { StagePlace } from './StagePlace';
+import { useInputToFrame } from './useInputToFrame';
+import { useOpenSession } from './useOpenSession';
+
+export interface FrameProps {
+  id: string;
+  initial: RawArrangement;
+  titleLevel?: number;
+  /** The build's still of the same setup: stays until the first result is there. */
+  twin?: TwinData;
+}
+
+export default function Frame({ id, initial, titleLevel, twin }: FrameProps): ReactNode {
+  const root = useRef<HTMLElement>(null);
+  const session = useOpenSession({
+    id,
+    initial: { cursorMs: twin?.pictureAtMs, ...withoutUndefined(initial) },
+    modelHash: twin?.modelHash,
+    element: () => root.current,
+  });
+  const still = twin ? <Twin twin={twin} state="loading" onRetry={() => {}} /> : null;
+  if (!session) return still;
+  return (
+    <SessionProvider value={session}>
+      <LiveFrame still={still} titleLevel={titleLevel} root={root} />
+    </SessionProvider>
+  );
+}
+
+function withoutUndefined(raw: RawArrangement): RawArrangement {
+  return Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== undefined)) as RawArrangement;
+}
+
+interface LiveFrameProps {
+  still: ReactNode;
+  titleLevel: number | undefined;
+  root: React.RefObject<HTMLElement | null>;
+}
+
+function LiveFrame({ still, titleLevel, root }: LiveFrameProps): ReactNode {
+  const session = useSession();
+  const { definition } = session;
+  const status = useSessionState((state) => state.status);
+  const runHash = useSessionState((state) => state.resultA?.traceHash);
+  const runHashB = useSessionState((state) => state.resultB?.traceHash);
+  const [panel, setPanel] = useState<PanelName>('metrics');
+  const panelId = useId();
+  useInputToFrame(root);
+  if (status === 'starting' && still) return still;
+  return (
+    <FrameSkeleton
+      rootRef={root}
+      id={definition.id}
+      title={definition.title}
+      question={definition.question}
+      kind={definition.kind}
+      titleLevel={titleLevel}
+      stripCells={mainMetrics(definition).length}
+      state={status === 'starting' ? 'running' : status}
+      rootData={{ 'data-run-hash': runHash, 'data-run-hash-b': runHashB }}
+      onKeyDown={(event) => playerKeys(event, session)}
+      actions={
+        <>
+          <Seed />
+          <CompareToggle />
+          <Share />
+        </>
+      }
+      stage={
+        <Boundary what="The picture">
+          <StagePlace />
+        </Boundary>
+      }
+      notices={<Notices />}
+      player={
+        <Boundary what="The player">
+          <Player />
+        </Boundary>
+      }
+      controls={
+        <Boundary what="The controls">
+          <Controls />
+        </Boundary>
+      }
+      strip={<Strip />}
+      tabs={<PanelTabs names={panelsOf(definition)} chosen={panel} panelId={panelId} onChoose={setPanel} />}
+      panelGrows={panel === 'charts'}
+      panel={<PanelBody name={panel} panelId={panelId} />}
+      extra={<Announcer />}
+    />
+  );
+}

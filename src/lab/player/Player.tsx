@@ -1,0 +1,96 @@
+// Play, step, jump, scrub: over a run that is already finished.
+
+import { type ReactNode, useEffect } from 'react';
+import { speeds } from '../session/playback';
+import { usePlayback, useSession } from '../session/useSession';
+import { stepEvent, stepMark, toEnd, togglePlay, toStart } from './actions';
+import { clockText } from './clockText';
+import { Icon, type IconName } from './Icon';
+import styles from './player.module.css';
+import { Timeline } from './Timeline';
+
+export function Player(): ReactNode {
+  const session = useSession();
+  useReducedMotion();
+  return (
+    <fieldset className={styles.player} aria-label="Player">
+      <div className={styles.buttons}>
+        <PlayerButton icon="start" label="Jump to the start" onPress={() => toStart(session)} />
+        <PlayerButton icon="previousMark" label="Back to the previous mark" onPress={() => stepMark(session, -1)} />
+        <PlayerButton icon="back" label="One event back" onPress={() => stepEvent(session, -1)} />
+        <PlayButton />
+        <PlayerButton icon="forward" label="One event forward" onPress={() => stepEvent(session, 1)} />
+        <PlayerButton icon="nextMark" label="On to the next mark" onPress={() => stepMark(session, 1)} />
+        <PlayerButton icon="end" label="Jump to the end" onPress={() => toEnd(session)} />
+      </div>
+      <Time />
+      <Timeline />
+      <Speed />
+    </fieldset>
+  );
+}
+
+function PlayerButton({ icon, label, onPress }: { icon: IconName; label: string; onPress: () => void }): ReactNode {
+  return (
+    <button type="button" className={styles.button} aria-label={label} title={label} onClick={onPress}>
+      <Icon name={icon} />
+    </button>
+  );
+}
+
+function PlayButton(): ReactNode {
+  const session = useSession();
+  const playing = usePlayback((playback) => playback.isPlaying());
+  return (
+    <button type="button" className={`${styles.button} ${styles.play}`} data-action="play" onClick={() => togglePlay(session)}>
+      <Icon name={playing ? 'pause' : 'play'} />
+      <span className={styles.playWord}>{playing ? 'Pause' : 'Play'}</span>
+    </button>
+  );
+}
+
+function Time(): ReactNode {
+  const unit = useSession().definition.clock?.unit ?? 's';
+  const now = usePlayback((playback) => clockText(playback.cursorMs(), playback.horizonMs(), unit));
+  const end = usePlayback((playback) => clockText(playback.horizonMs(), playback.horizonMs(), unit));
+  return (
+    <span className={styles.time} data-part="time">
+      <span className={styles.now} style={{ minInlineSize: `${end.length}ch` }}>
+        {now}
+      </span>
+    </span>
+  );
+}
+
+function Speed(): ReactNode {
+  const { playback } = useSession();
+  const speed = usePlayback(({ speed }) => speed());
+  return (
+    <select
+      className={styles.speed}
+      aria-label="Speed"
+      value={speed}
+      onChange={(event) => playback.setSpeed(Number(event.currentTarget.value))}
+    >
+      {speeds.map((choice) => (
+        <option key={choice} value={choice}>
+          {choice}×
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** Readers who asked for less motion get steps in place of gliding. */
+function useReducedMotion(): void {
+  const { playback } = useSession();
+  useEffect(() => {
+    const query = matchMedia('(prefers-reduced-motion: reduce)');
+    const follow = (): void => {
+      playback.stepped = query.matches;
+    };
+    follow();
+    query.addEventListener('change', follow);
+    return () => query.removeEventListener('change', follow);
+  }, [playback]);
+}

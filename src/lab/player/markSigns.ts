@@ -1,0 +1,30 @@
+// The sign of each kind of mark on the timeline: a shape, a color and a word, never the color alone.
+
+import type { MarkKind } from '@by-the-slice/simulation';
+
+export interface MarkSign {
+  /** SVG path in a box of 10 by 10. */
+  path: string;
+  color: 'char' | 'basil' | 'crust' | 'tomato' | 'blueprint' | 'quiet';
+  word: string;
+  hollow?: boolean;
+}
+
+const cross = 'M2 2 L8 8 M8 2 L2 8';
+const disc = 'M5 1.5 A3.5 3.5 0 1 1 4.99 1.5 Z';
+const triangle = 'M5 1 L9 8.5 L1 8.5 Z';
+const drop = 'M1 1.5 L9 1.5 L5 9 Z';
+const diamond = 'M5 0.5 L9.5 5 L5 9.5 L0.5 5 Z';
+const flag = 'M2 9.5 L2 1 L9 3.5 L2 6';
+
+export const markSigns: Record<MarkKind, MarkSign> = {
+  crash: { path: cross, color: 'char', word: 'Crash', hollow: true },
+  restore: { path: disc, color: 'basil', word: 'Restored' },
+  slow: { path: triangle, color: 'crust', word: 'Slow' },
+  rejection: { path: diamond, color: 'tomato', word: 'Rejection' },
+  saturation: { path: triangle, color: 'crust', word: 'Saturation', hollow: true },
+  health: { path: disc, color: 'blueprint', word: 'Health check', hollow: true },
+  flush: { path: drop, color: 'crust', word: 'Flush' },
+  hypothesis: { path: flag, color: 'blueprint', word: 'Hypothesis' },
+  note: { path: disc, color: 'quiet', word: 'Note' },
+};

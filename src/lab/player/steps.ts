@@ -1,0 +1,58 @@
+// Where the player goes when it does not glide: the next event, the next notable mark.
+
+import type { Mark, Trace } from '@by-the-slice/simulation';
+import type { Result } from '../../experiments/definition/result';
+
+export type Direction = 1 | -1;
+
+/** Time of the nearest event after (or before) the cursor, or null at the end of the record. */
+export function eventTime(trace: Trace, cursorMs: number, direction: Direction): number | null {
+  const { timesMs, count } = trace;
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const isBefore = direction === 1 ? timesMs[middle] <= cursorMs : timesMs[middle] < cursorMs;
+    if (isBefore) low = middle + 1;
+    else high = middle;
+  }
+  const at = direction === 1 ? low : low - 1;
+  return at >= 0 && at < count ? timesMs[at] : null;
+}
+
+/** Over both sides: whichever comes first. */
+export function nearestEventTime(results: readonly (Result | null)[], cursorMs: number, direction: Direction): number | null {
+  let nearest: number | null = null;
+  for (const result of results) {
+    const time = result?.trace ? eventTime(result.trace, cursorMs, direction) : null;
+    if (time !== null && (nearest === null || (direction === 1 ? time < nearest : time > nearest))) nearest = time;
+  }
+  return nearest;
+}
+
+export function nearestMark(marks: readonly SideMark[], cursorMs: number, direction: Direction): SideMark | null {
+  if (direction === 1) return marks.find(({ atMs }) => atMs > cursorMs) ?? null;
+  return marks.findLast(({ atMs }) => atMs < cursorMs) ?? null;
+}
+
+export interface SideMark extends Mark {
+  side: 'a' | 'b';
+}
+
+/** The marks of both sides in order of time. */
+export function marksOf(resultA: Result | null, resultB: Result | null): SideMark[] {
+  const a = (resultA?.marks ?? []).map((mark) => ({ ...mark, side: 'a' as const }));
+  const b = (resultB?.marks ?? []).map((mark) => ({ ...mark, side: 'b' as const }));
+  return [...a, ...b].sort((one, other) => one.atMs - other.atMs);
+}
+
+/** Of the marks of one kind that would stand on one spot only the first is drawn. */
+export function thinned(marks: readonly SideMark[], horizonMs: number, spots = 120): SideMark[] {
+  const taken = new Set<string>();
+  return marks.filter(({ atMs, kind, side }) => {
+    const spot = `${side} ${kind} ${Math.floor((atMs / horizonMs) * spots)}`;
+    if (taken.has(spot)) return false;
+    taken.add(spot);
+    return true;
+  });
+}

@@ -1,0 +1,33 @@
+// B − A in words: how much, and whether that is better, so that color is never needed to know.
+
+import type { MetricDefinition } from '../../experiments/definition/defineExperiment';
+import { formatNumber } from '../../experiments/definition/number';
+
+export interface Difference {
+  /** With its sign and unit. */
+  text: string;
+  word: 'better' | 'worse' | 'more' | 'less' | 'the same';
+  arrow: '▲' | '▼' | '=';
+}
+
+export function difference(
+  { unit, better }: Pick<MetricDefinition, 'unit' | 'better'>,
+  a: number | null,
+  b: number | null,
+): Difference | null {
+  if (a === null || b === null || !Number.isFinite(a) || !Number.isFinite(b)) return null;
+  const change = b - a;
+  if (Math.abs(change) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b))) return { text: '0', word: 'the same', arrow: '=' };
+  const size = unit === '%' ? `${formatNumber(Math.abs(change) * 100)} points` : formatNumber(Math.abs(change), unit);
+  const rises = change > 0;
+  const word = better === undefined ? (rises ? 'more' : 'less') : rises === (better === 'higher') ? 'better' : 'worse';
+  return { text: `${rises ? '+' : '−'}${size}`, word, arrow: rises ? '▲' : '▼' };
+}
+
+/** "340–520 ms" */
+export function rangeText(low: number, high: number, unit: string): string {
+  const [from, to] = [formatNumber(low, unit), formatNumber(high, unit)];
+  if (from === to) return from;
+  const tail = unit === '' || unit === '×' ? unit : ` ${unit}`;
+  return `${tail !== '' && from.endsWith(tail) ? from.slice(0, -tail.length) : from}–${to}`;
+}

@@ -1,0 +1,110 @@
+// The cursor in simulated time, and its playing. It moves nothing in the model: the run is finished, this is where we look.
+
+export interface Frames {
+  request(callback: (nowMs: number) => void): number;
+  cancel(handle: number): void;
+}
+
+export const pageFrames: Frames = {
+  request: (callback) => requestAnimationFrame(callback),
+  cancel: (handle) => cancelAnimationFrame(handle),
+};
+
+export const speeds = [0.1, 0.25, 0.5, 1, 2, 4, 8] as const;
+
+/** A hidden tab or a busy page must not make the picture leap. */
+const longestFrameMs = 100;
+/** Between two steps for readers who asked for less motion. */
+const stepEveryMs = 600;
+
+export class Playback {
+  private cursor = 0;
+  private horizon = 0;
+  private playing = false;
+  private rate = 1;
+  private handle = 0;
+  private lastFrameMs = 0;
+  private readonly listeners = new Set<() => void>();
+  /** Steps in place of gliding. */
+  stepped = false;
+
+  constructor(
+    private playSeconds: number,
+    private readonly frames: Frames,
+  ) {}
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+  readonly cursorMs = (): number => this.cursor;
+  readonly isPlaying = (): boolean => this.playing;
+  readonly horizonMs = (): number => this.horizon;
+  readonly speed = (): number => this.rate;
+
+  /** Another run: the cursor stays where it is, or at the same share of a run of another length. */
+  setHorizon(horizonMs: number): void {
+    if (horizonMs === this.horizon) return;
+    this.cursor = this.horizon > 0 ? (this.cursor / this.horizon) * horizonMs : this.cursor;
+    this.horizon = horizonMs;
+    this.cursor = Math.min(this.cursor, horizonMs);
+    this.tell();
+  }
+
+  seek(toMs: number): void {
+    const next = Math.min(this.horizon, Math.max(0, Number.isFinite(toMs) ? toMs : 0));
+    if (next === this.cursor) return;
+    this.cursor = next;
+    this.tell();
+  }
+
+  setSpeed(speed: number): void {
+    this.rate = speed;
+    this.tell();
+  }
+
+  play(): void {
+    if (this.playing || this.horizon <= 0) return;
+    if (this.cursor >= this.horizon) this.cursor = 0;
+    this.playing = true;
+    this.lastFrameMs = -1;
+    this.handle = this.frames.request(this.onFrame);
+    this.tell();
+  }
+
+  pause(): void {
+    if (!this.playing) return;
+    this.playing = false;
+    this.frames.cancel(this.handle);
+    this.tell();
+  }
+
+  close(): void {
+    this.pause();
+    this.listeners.clear();
+  }
+
+  private readonly onFrame = (nowMs: number): void => {
+    if (!this.playing) return;
+    if (this.lastFrameMs < 0) this.lastFrameMs = nowMs;
+    const passedMs = nowMs - this.lastFrameMs;
+    if (!this.stepped || passedMs >= stepEveryMs) {
+      this.lastFrameMs = nowMs;
+      this.advance(Math.min(passedMs, this.stepped ? stepEveryMs : longestFrameMs));
+    }
+    if (this.playing) this.handle = this.frames.request(this.onFrame);
+  };
+
+  private advance(passedMs: number): void {
+    this.cursor += (passedMs * this.rate * this.horizon) / (this.playSeconds * 1000);
+    if (this.cursor >= this.horizon) {
+      this.cursor = this.horizon;
+      this.playing = false;
+    }
+    this.tell();
+  }
+
+  private tell(): void {
+    for (const listener of this.listeners) listener();
+  }
+}

@@ -1,0 +1,325 @@
+// One experiment on a page: its two sides, their results, where we look, and how to go back. Knows no framework.
+// A change is settled, remembered and run; the result on screen stays until the next one has come.
+
+import type { Intervention } from '@by-the-slice/simulation';
+import type { ExperimentDefinition } from '../../experiments/definition/defineExperiment';
+import type { Values } from '../../experiments/definition/parameters';
+import type { Notice, Result } from '../../experiments/definition/result';
+import { horizonMsOf, settle } from '../../experiments/definition/settings';
+import type { Expectations } from '../worker/expectation';
+import type { Job } from '../worker/runner';
+import { arrange, overlay } from './arrange';
+import { History } from './history';
+import { type Frames, Playback } from './playback';
+import { isOutside, recordWindowFor } from './recordWindow';
+import { type Arrangement, arrangementOf, type RawArrangement, type SessionState, type Side, type SideName, setupOf } from './state';
+import { Store } from './store';
+
+/** What carries out runs: `Runner`, or a stand-in. */
+export interface Runs {
+  submit(job: Job): void;
+  close(): void;
+}
+/** What finds the range to expect: `ExpectationRunner`, or a stand-in. */
+export interface Expecting {
+  start(id: string, setup: ReturnType<typeof setupOf>, deliver: (expected: Expectations) => void): void;
+  drop(): void;
+  close(): void;
+}
+
+export interface SessionOptions {
+  definition: ExperimentDefinition;
+  initial: RawArrangement;
+  runs: Runs;
+  expecting?: Expecting;
+  frames: Frames;
+  /** The page's clock. */
+  nowMs: () => number;
+}
+
+/** Where the cursor is at first: far enough in for the picture to be alive. */
+const firstCursorShare = 0.35;
+/** How long the reader's hand must rest before the background work begins. */
+const restMs = 500;
+const longestExpectationMs = 20_000;
+
+export class Session {
+  readonly definition: ExperimentDefinition;
+  readonly store: Store<SessionState>;
+  readonly playback: Playback;
+  private readonly history = new History<Arrangement>();
+  private readonly options: SessionOptions;
+  private lastRunMs = 0;
+  private restTimer: ReturnType<typeof setTimeout> | undefined;
+  private submitted = 0;
+
+  constructor(options: SessionOptions) {
+    this.options = options;
+    this.definition = options.definition;
+    const { arrangement, notices } = arrange(options.definition, options.initial);
+    this.store = new Store<SessionState>({
+      ...arrangement,
+      edited: 'a',
+      resultA: null,
+      resultB: null,
+      expected: null,
+      status: 'starting',
+      failure: null,
+      notices,
+      message: null,
+      canUndo: false,
+      canRedo: false,
+      inputAtMs: null,
+    });
+    this.playback = new Playback(options.definition.clock?.playSeconds ?? 30, options.frames);
+    this.playback.setHorizon(this.longestHorizonMs(arrangement));
+    this.playback.seek(options.initial.cursorMs ?? this.playback.horizonMs() * firstCursorShare);
+    this.playback.subscribe(() => this.followCursor());
+  }
+
+  /** The first run. Call it once the page is there. */
+  start(): void {
+    this.run(null);
+  }
+
+  close(): void {
+    clearTimeout(this.restTimer);
+    this.playback.close();
+    this.options.runs.close();
+    this.options.expecting?.close();
+  }
+
+  // ---- what the reader changes ----
+
+  setValue(name: string, value: Values[string], topic = name): void {
+    const side = this.editedSide();
+    this.changeSide({ ...side, values: { ...side.values, [name]: value } }, `value ${topic}`);
+  }
+
+  setSeed(seed: number): void {
+    this.change({ seed }, 'seed');
+  }
+
+  newSeed(): void {
+    this.setSeed(1 + Math.floor(Math.random() * 9999));
+  }
+
+  applyScenario(name: string): void {
+    const scenario = this.definition.scenarios[name];
+    if (!scenario) return;
+    const { values, interventions, notices } = settle(this.definition, scenario);
+    const side = { values, interventions };
+    this.change({ ...(this.isEditingB() ? { b: side } : { a: side }), scenario: name }, `scenario ${name}`, notices);
+  }
+
+  /** Back to what the page showed at first. */
+  reset(): void {
+    const { arrangement, notices } = arrange(this.definition, this.options.initial);
+    this.store.set({ edited: 'a', message: null });
+    this.change(arrangement, 'reset', notices);
+  }
+
+  undo(): void {
+    const before = this.history.undo(arrangementOf(this.store.getState()));
+    if (before) this.put(before, []);
+  }
+
+  redo(): void {
+    const after = this.history.redo(arrangementOf(this.store.getState()));
+    if (after) this.put(after, []);
+  }
+
+  // ---- interventions: the past before them stays as it is ----
+
+  /** At the cursor when no time is given. */
+  intervene(intervention: Omit<Intervention, 'atMs'> & { atMs?: number }): void {
+    const side = this.editedSide();
+    const added = { ...intervention, atMs: intervention.atMs ?? this.playback.cursorMs() };
+    this.changeSide({ ...side, interventions: [...side.interventions, added] }, `intervention ${side.interventions.length}`);
+  }
+
+  editIntervention(index: number, change: Partial<Intervention>): void {
+    const side = this.editedSide();
+    const interventions = side.interventions.map((intervention, at) => (at === index ? { ...intervention, ...change } : intervention));
+    this.changeSide({ ...side, interventions }, `edit ${index} ${Object.keys(change).join()}`);
+  }
+
+  removeIntervention(index: number): void {
+    const side = this.editedSide();
+    this.changeSide(
+      { ...side, interventions: side.interventions.filter((_, at) => at !== index) },
+      `remove ${index} ${side.interventions.length}`,
+    );
+  }
+
+  // ---- two sides ----
+
+  /** Side B begins as a copy of A and is at once the side that the controls change. */
+  compare(on: boolean): void {
+    const { a, b } = this.store.getState();
+    if (on === (b !== null)) return;
+    this.store.set({ edited: on ? 'b' : 'a' });
+    this.change({ b: on ? { values: { ...a.values }, interventions: [...a.interventions] } : null }, 'compare');
+  }
+
+  edit(side: SideName): void {
+    if (side === 'a' || this.store.getState().b) this.store.set({ edited: side });
+  }
+
+  // ---- from outside: a link, a `<Try>` ----
+
+  /** Sets what is given; the rest is as the page showed it at first, or as it is now. */
+  apply(
+    raw: RawArrangement,
+    options: { over?: 'initial' | 'current' | 'defaults'; message?: string | null; notices?: Notice[] } = {},
+  ): void {
+    const { a, b, seed } = this.store.getState();
+    const bases = { initial: this.options.initial, current: { ...a, seed, sideB: b }, defaults: {} } satisfies Record<
+      string,
+      RawArrangement
+    >;
+    const whole = overlay(bases[options.over ?? 'initial'], raw);
+    const { arrangement, notices } = arrange(this.definition, whole);
+    this.playback.pause();
+    this.store.set({ edited: 'a', message: options.message ?? null });
+    this.change(arrangement, 'apply', [...(options.notices ?? []), ...notices]);
+    if (raw.cursorMs !== undefined) this.playback.seek(raw.cursorMs);
+  }
+
+  dismissNotices(): void {
+    this.store.set({ notices: [], message: null });
+  }
+
+  /** Once more, after a failure. */
+  retry(): void {
+    this.run(this.options.nowMs());
+  }
+
+  // ---- within ----
+
+  private isEditingB(): boolean {
+    const { edited, b } = this.store.getState();
+    return edited === 'b' && b !== null;
+  }
+
+  private editedSide(): Side {
+    const { a, b } = this.store.getState();
+    return this.isEditingB() && b ? b : a;
+  }
+
+  private changeSide(raw: Side, topic: string): void {
+    const { values, interventions, notices } = settle(this.definition, raw);
+    const side = { values, interventions };
+    this.change({ ...(this.isEditingB() ? { b: side } : { a: side }), scenario: null }, topic, notices);
+  }
+
+  private change(change: Partial<Arrangement>, topic: string, notices: Notice[] = []): void {
+    const before = arrangementOf(this.store.getState());
+    this.history.remember(before, `${this.store.getState().edited} ${topic}`, this.options.nowMs());
+    this.put({ ...before, ...change }, notices);
+  }
+
+  private put(arrangement: Arrangement, notices: Notice[]): void {
+    const { edited } = this.store.getState();
+    this.store.set({
+      ...arrangement,
+      notices,
+      edited: arrangement.b ? edited : 'a',
+      resultB: arrangement.b ? this.store.getState().resultB : null,
+      expected: null,
+      canUndo: this.history.canUndo,
+      canRedo: this.history.canRedo,
+    });
+    this.run(this.options.nowMs());
+  }
+
+  private run(inputAtMs: number | null): void {
+    const { definition } = this;
+    const state = this.store.getState();
+    const sides: SideName[] = state.b ? ['a', 'b'] : ['a'];
+    const stale = sides.filter(
+      (side) => !isResultOf(side === 'a' ? state.resultA : state.resultB, setupOf(state, side), this.playback.cursorMs()),
+    );
+    this.options.expecting?.drop();
+    clearTimeout(this.restTimer);
+    if (stale.length === 0 && this.submitted === 0) {
+      this.finish({}, inputAtMs);
+      return;
+    }
+    this.store.set({ status: state.resultA ? 'running' : 'starting', failure: null });
+    const wanted = stale.length === 0 ? sides : stale;
+    const number = ++this.submitted;
+    this.options.runs.submit({
+      requests: wanted.map((side) => {
+        const setup = setupOf(state, side);
+        return {
+          id: definition.id,
+          setup,
+          record: recordWindowFor(definition, setup.values, horizonMsOf(definition, setup.values), this.playback.cursorMs()),
+        };
+      }),
+      onResults: (results, tookMs) => {
+        this.lastRunMs = tookMs / wanted.length;
+        this.show(number, wanted, results, inputAtMs);
+      },
+      onFailure: (failure) => {
+        if (number !== this.submitted) return;
+        this.submitted = 0;
+        this.store.set({ status: 'failed', failure });
+      },
+    });
+  }
+
+  private show(number: number, sides: SideName[], results: Result[], inputAtMs: number | null): void {
+    const newest = number === this.submitted;
+    const found: Partial<SessionState> = {};
+    for (const [index, side] of sides.entries()) found[side === 'a' ? 'resultA' : 'resultB'] = results[index];
+    if (!this.store.getState().b) found.resultB = null;
+    if (newest) {
+      this.submitted = 0;
+      this.finish(found, inputAtMs);
+    } else {
+      this.store.set({ ...found, inputAtMs });
+      this.playback.setHorizon(this.shownHorizonMs());
+    }
+  }
+
+  private finish(found: Partial<SessionState>, inputAtMs: number | null): void {
+    this.store.set({ ...found, status: 'idle', failure: null, inputAtMs });
+    this.playback.setHorizon(this.shownHorizonMs());
+    const { expecting } = this.options;
+    if (!expecting || this.lastRunMs * 20 > longestExpectationMs) return;
+    this.restTimer = setTimeout(() => {
+      expecting.start(this.definition.id, setupOf(this.store.getState(), 'a'), (expected) => this.store.set({ expected }));
+    }, restMs);
+  }
+
+  /** A run too long to be recorded whole is run again when the cursor leaves what was recorded. */
+  private followCursor(): void {
+    const { resultA, resultB, status } = this.store.getState();
+    if (status !== 'idle') return;
+    const cursorMs = this.playback.cursorMs();
+    if (
+      isOutside(resultA?.trace, Math.min(cursorMs, resultA?.horizonMs ?? 0)) ||
+      isOutside(resultB?.trace, Math.min(cursorMs, resultB?.horizonMs ?? 0))
+    )
+      this.run(null);
+  }
+
+  private longestHorizonMs({ a, b }: Arrangement): number {
+    return Math.max(horizonMsOf(this.definition, a.values), b ? horizonMsOf(this.definition, b.values) : 0);
+  }
+
+  private shownHorizonMs(): number {
+    const { resultA, resultB } = this.store.getState();
+    return Math.max(resultA?.horizonMs ?? 0, resultB?.horizonMs ?? 0);
+  }
+}
+
+/** Results keep the setup that they came from, so this is a comparison of plain data. */
+function isResultOf(result: Result | null, setup: ReturnType<typeof setupOf>, cursorMs: number): boolean {
+  if (!result || isOutside(result.trace, Math.min(cursorMs, result.horizonMs))) return false;
+  return (
+    JSON.stringify([result.values, result.seed, result.interventions]) === JSON.stringify([setup.values, setup.seed, setup.interventions])
+  );
+}

@@ -1,0 +1,29 @@
+// Sessions in React: a component says what it needs and is drawn again only when that changes.
+
+import { createContext, useContext, useSyncExternalStore } from 'react';
+import type { Session } from './session';
+import type { SessionState } from './state';
+
+const SessionContext = createContext<Session | null>(null);
+export const SessionProvider = SessionContext.Provider;
+
+/** The session of the frame around this component. */
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (!session) throw new Error('This part stands outside of a frame.');
+  return session;
+}
+
+/** `select` must give the same value for the same state: a field, or a number or text made from fields. */
+export function useSessionState<T>(select: (state: SessionState) => T): T {
+  const { store } = useSession();
+  const read = (): T => select(store.getState());
+  return useSyncExternalStore(store.subscribe, read, read);
+}
+
+/** As above, of the cursor: `select` is asked at every frame while playing, so it should give coarse values. */
+export function usePlayback<T>(select: (playback: Session['playback']) => T): T {
+  const { playback } = useSession();
+  const read = (): T => select(playback);
+  return useSyncExternalStore(playback.subscribe, read, read);
+}

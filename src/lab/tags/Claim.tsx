@@ -1,0 +1,22 @@
+// A sentence that the build has checked, with a mark that opens what it found.
+
+import { type ReactNode, useId } from 'react';
+import type { CheckedClaim } from '../../experiments/definition/twin';
+import styles from './tags.module.css';
+
+export function Claim({ data }: { data: CheckedClaim & { block: boolean } }): ReactNode {
+  const id = useId();
+  const claim = (
+    <span className={styles.claim}>
+      {data.sentence}{' '}
+      <button type="button" className={styles.mark} popoverTarget={id}>
+        checked by 20 runs
+      </button>
+      <span id={id} popover="auto" className={styles.detail}>
+        <b>How this was checked.</b> Whenever this site is built, the experiment is run under 20 seeds, and a sentence that does not hold
+        stops the build. {data.detail}
+      </span>
+    </span>
+  );
+  return data.block ? <p>{claim}</p> : claim;
+}

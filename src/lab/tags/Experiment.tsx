@@ -1,0 +1,88 @@
+// An experiment on a page: its static twin at once, the live frame in its place when it comes near the viewport, when a link
+// names it, or when something on the page asks for it.
+
+import { Component, type ComponentType, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { experimentOfLink } from '../../experiments/definition/link';
+import type { Twin as TwinData } from '../../experiments/definition/twin';
+import { type LiveFrameProps, loadFrame } from './loadFrame';
+import { goTo, signOn } from './onPage';
+import { Twin, type TwinState } from './Twin';
+import styles from './tags.module.css';
+
+/** How far from the viewport the live part is fetched. */
+const nearby = '400px';
+
+export function Experiment({ data: twin }: { data: TwinData }): ReactNode {
+  const { id } = twin;
+  const box = useRef<HTMLDivElement>(null);
+  const [Live, setLive] = useState<ComponentType<LiveFrameProps> | null>(null);
+  const [state, setState] = useState<TwinState>('still');
+
+  const wake = useCallback(() => {
+    setState('loading');
+    loadFrame().then(
+      (frame) => setLive(() => frame),
+      () => setState('failed'),
+    );
+  }, []);
+
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const signOff = signOn(id, { element, wake });
+    const stopWatching = whenNear(element, wake);
+    const followLink = (): void => {
+      if (experimentOfLink(window.location.hash) === id) goTo(id);
+    };
+    followLink();
+    window.addEventListener('hashchange', followLink);
+    return () => {
+      signOff();
+      stopWatching();
+      window.removeEventListener('hashchange', followLink);
+    };
+  }, [id, wake]);
+
+  const still = (shown: TwinState): ReactNode => <Twin twin={twin} state={shown} onRetry={wake} />;
+  return (
+    <div ref={box} className={styles.experiment} tabIndex={-1} data-experiment-tag={id}>
+      {Live ? (
+        <Guard fallback={still('broken')}>
+          <Live id={id} initial={twin.setup} twin={twin} />
+        </Guard>
+      ) : (
+        still(state)
+      )}
+    </div>
+  );
+}
+
+function whenNear(element: HTMLElement, wake: () => void): () => void {
+  if (typeof IntersectionObserver === 'undefined') {
+    wake();
+    return () => {};
+  }
+  const observer = new IntersectionObserver(
+    (entries) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      observer.disconnect();
+      wake();
+    },
+    { rootMargin: nearby },
+  );
+  observer.observe(element);
+  return () => observer.disconnect();
+}
+
+/** A live part that fails gives its place back to the twin; the page lives on. */
+class Guard extends Component<{ fallback: ReactNode; children: ReactNode }, { failed: boolean }> {
+  override state = { failed: false };
+
+  static getDerivedStateFromError(): { failed: boolean } {
+    return { failed: true };
+  }
+
+  override render(): ReactNode {
+    return this.state.failed ? this.props.fallback : this.props.children;
+  }
+}

@@ -1,0 +1,104 @@
+// The static twin of an experiment: one run as text, table and picture, made when the page was built. It fills the same skeleton
+// as the live frame, so nothing moves when that one takes its place; and it is all there is without JavaScript and on paper.
+
+import type { ReactNode } from 'react';
+import type { Twin as TwinData, TwinMetric, TwinPicture } from '../../experiments/definition/twin';
+import { FrameSkeleton } from '../frame/FrameSkeleton';
+import { TwinTables } from './TwinTables';
+import styles from './tags.module.css';
+
+/** failed: the live part could not be fetched. broken: it was, and stopped with an error. */
+export type TwinState = 'still' | 'loading' | 'failed' | 'broken';
+
+const mostCells = 6;
+
+export function Twin({ twin, state, onRetry }: { twin: TwinData; state: TwinState; onRetry: () => void }): ReactNode {
+  const main = twin.metrics.filter((metric) => metric.main).slice(0, mostCells);
+  return (
+    <FrameSkeleton
+      id={twin.id}
+      title={twin.title}
+      question={twin.question}
+      kind={twin.kind}
+      stripCells={main.length}
+      state={state === 'failed' || state === 'broken' ? 'failed' : 'static'}
+      actions={<Status state={state} onRetry={onRetry} />}
+      stage={<Picture twin={twin} />}
+      player={<p className={styles.twinNote}>{pictureNote(twin)}</p>}
+      controls={<Values twin={twin} />}
+      strip={<Strip metrics={main} />}
+      tabs={<p className={styles.twinNote}>Results of this run</p>}
+      panel={<TwinTables twin={twin} />}
+    />
+  );
+}
+
+function Status({ state, onRetry }: { state: TwinState; onRetry: () => void }): ReactNode {
+  if (state === 'failed' || state === 'broken') {
+    return (
+      <span className={styles.twinStatus} role="alert">
+        {state === 'failed' ? 'The live experiment could not be loaded.' : 'The live experiment has stopped with an error.'}{' '}
+        <button type="button" className={styles.button} onClick={state === 'failed' ? onRetry : () => window.location.reload()}>
+          {state === 'failed' ? 'Try again' : 'Reload the page'}
+        </button>
+      </span>
+    );
+  }
+  return <span className={styles.twinStatus}>{state === 'loading' ? 'Loading the live experiment…' : 'A still of one run'}</span>;
+}
+
+function Picture({ twin }: { twin: TwinData }): ReactNode {
+  const { picture, narrowPicture } = twin;
+  if (!picture) return <p className={styles.twinWords}>{twin.summary}</p>;
+  return (
+    <>
+      <Drawing picture={picture} label={pictureLabel(twin)} className={narrowPicture ? styles.wideOnly : styles.drawing} />
+      {narrowPicture ? <Drawing picture={narrowPicture} label={pictureLabel(twin)} className={styles.narrowOnly} /> : null}
+    </>
+  );
+}
+
+function Drawing({ picture, label, className }: { picture: TwinPicture; label: string; className: string }): ReactNode {
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: the build made this SVG from shapes; texts in it are escaped there
+  return <div className={className} role="img" aria-label={label} dangerouslySetInnerHTML={{ __html: picture.svg }} />;
+}
+
+function pictureLabel({ title, pictureAtMs }: TwinData): string {
+  return pictureAtMs === undefined
+    ? `${title}: picture of the result`
+    : `${title}: picture at ${Math.round(pictureAtMs / 100) / 10} s of simulated time`;
+}
+
+function pictureNote({ pictureAtMs, horizon }: TwinData): string {
+  const moment = pictureAtMs === undefined ? '' : `The picture shows ${Math.round(pictureAtMs / 100) / 10} s of simulated time. `;
+  return `${moment}${horizon ? `The run lasts ${horizon}.` : ''}`;
+}
+
+function Strip({ metrics }: { metrics: TwinMetric[] }): ReactNode {
+  return (
+    <dl className={styles.twinStrip}>
+      {metrics.map(({ id, short, text, textB }) => (
+        <div key={id}>
+          <dt>{short}</dt>
+          <dd>
+            {text}
+            {textB === undefined ? null : <span className={styles.sideB}> B {textB}</span>}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Values({ twin }: { twin: TwinData }): ReactNode {
+  return (
+    <dl className={styles.twinValues}>
+      {twin.values.map(({ name, label, text }) => (
+        <div key={name}>
+          <dt>{label}</dt>
+          <dd>{text}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

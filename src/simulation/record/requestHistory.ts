@@ -1,0 +1,58 @@
+// The records of each request, joined: from any record to the one before and after it of the same request.
+// And the work of each request, as told when it was opened. Found in one pass over the trace.
+
+import { recordKinds, type Trace } from './trace';
+
+export interface RequestHistory {
+  /** Index of the record before of the same request, or -1. */
+  previous: Int32Array;
+  /** Index of the next record of the same request, or -1. */
+  next: Int32Array;
+  /** By request, in ms; NaN when it was opened outside of what is recorded. */
+  workMs: Float64Array;
+  meanWorkMs: number;
+  /** Least and greatest work differ. */
+  workVaries: boolean;
+  /** Longest time on a wire, in ms. */
+  longestFlightMs: number;
+}
+
+/** Whether a record is about a request (the others are about a part). */
+export function isAboutRequest(kind: number): boolean {
+  return kind <= recordKinds.leave || kind === recordKinds.flight;
+}
+
+export function requestHistory(trace: Trace): RequestHistory {
+  const { count, kinds, subjects, values, timesMs } = trace;
+  let requests = 0;
+  for (let index = 0; index < count; index++) {
+    if (isAboutRequest(kinds[index]) && subjects[index] >= requests) requests = subjects[index] + 1;
+  }
+  const previous = new Int32Array(count).fill(-1);
+  const next = new Int32Array(count).fill(-1);
+  const last = new Int32Array(requests).fill(-1);
+  const workMs = new Float64Array(requests).fill(Number.NaN);
+  let opened = 0;
+  let sumMs = 0;
+  let leastMs = Infinity;
+  let greatestMs = -Infinity;
+  let longestFlightMs = 0;
+  for (let index = 0; index < count; index++) {
+    const kind = kinds[index];
+    if (!isAboutRequest(kind)) continue;
+    const request = subjects[index];
+    const before = last[request];
+    last[request] = index;
+    previous[index] = before;
+    if (before >= 0) next[before] = index;
+    if (kind === recordKinds.open) {
+      const work = values[index];
+      workMs[request] = work;
+      opened++;
+      sumMs += work;
+      if (work < leastMs) leastMs = work;
+      if (work > greatestMs) greatestMs = work;
+    } else if (kind === recordKinds.flight && values[index] - timesMs[index] > longestFlightMs) longestFlightMs = values[index] - timesMs[index];
+  }
+  return { previous, next, workMs, meanWorkMs: opened > 0 ? sumMs / opened : Number.NaN, workVaries: greatestMs > leastMs, longestFlightMs };
+}

@@ -1,0 +1,38 @@
+// Equal servers with a line each, Poisson arrivals, exponential service, by the way the arrivals are dealt out.
+// Source: Kleinrock, Queueing Systems I (1975): splitting a Poisson stream (3.2); G/M/1 (6.4) for round robin.
+
+import type { SingleQueue } from './mm1';
+import { mm1 } from './mm1';
+import { requireCount, requireSteady } from './validity';
+
+type Split = SingleQueue & { servers: number };
+
+/** By chance: each server is an M/M/1 queue of its own. */
+export function randomSplit({ servers, arrivalsPerSecond, serviceMs }: Split): { responseMs: number } {
+  requireCount('The number of servers', servers, 1);
+  return { responseMs: mm1({ arrivalsPerSecond: arrivalsPerSecond / servers, serviceMs }).responseMs };
+}
+
+/**
+ * In turn: a server's arrivals are Erlang-n apart, so it is a G/M/1 queue. `sigma` solves σ = (nρ / (nρ + 1 − σ))ⁿ in (0, 1).
+ */
+export function roundRobinSplit({ servers, arrivalsPerSecond, serviceMs }: Split): { responseMs: number; sigma: number } {
+  requireCount('The number of servers', servers, 1);
+  const utilization = (arrivalsPerSecond * serviceMs) / 1000 / servers;
+  requireSteady(utilization);
+  const excess = (sigma: number) => {
+    const factor = (servers * utilization) / (servers * utilization + 1 - sigma);
+    let power = 1;
+    for (let index = 0; index < servers; index++) power *= factor;
+    return power - sigma;
+  };
+  let low = 0;
+  let high = 1 - 1e-12;
+  for (let step = 0; step < 200; step++) {
+    const middle = (low + high) / 2;
+    if (excess(middle) > 0) low = middle;
+    else high = middle;
+  }
+  const sigma = (low + high) / 2;
+  return { responseMs: serviceMs / (1 - sigma), sigma };
+}

@@ -1,0 +1,38 @@
+// Several servers and a limited number in the system: who finds it full is rejected. Steady at any load.
+// Source: birth–death equations; Kleinrock, Queueing Systems I (1975), section 3.6.
+
+import type { SingleQueue } from './mm1';
+import { requireCount, requirePositive } from './validity';
+
+/** @param capacity most in the system, in service included; at least `servers` */
+export function mmck({ arrivalsPerSecond, serviceMs, servers, capacity }: SingleQueue & { servers: number; capacity: number }) {
+  requireCount('The number of servers', servers, 1);
+  requireCount('The capacity', capacity, servers);
+  requirePositive('The arrival rate', arrivalsPerSecond);
+  requirePositive('The service time', serviceMs);
+  const offeredLoad = (arrivalsPerSecond * serviceMs) / 1000;
+  const weights = [1];
+  let sum = 1;
+  for (let count = 1; count <= capacity; count++) {
+    weights.push((weights[count - 1] * offeredLoad) / Math.min(count, servers));
+    sum += weights[count];
+  }
+  let meanInSystem = 0;
+  let meanWaiting = 0;
+  for (let count = 1; count <= capacity; count++) {
+    meanInSystem += (count * weights[count]) / sum;
+    if (count > servers) meanWaiting += ((count - servers) * weights[count]) / sum;
+  }
+  const blockingProbability = weights[capacity] / sum;
+  const throughputPerSecond = arrivalsPerSecond * (1 - blockingProbability);
+  return {
+    emptyProbability: 1 / sum,
+    blockingProbability,
+    throughputPerSecond,
+    meanInSystem,
+    meanWaiting,
+    /** Of those who are let in. */
+    waitMs: (1000 * meanWaiting) / throughputPerSecond,
+    responseMs: (1000 * meanInSystem) / throughputPerSecond,
+  };
+}

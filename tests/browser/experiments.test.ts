@@ -1,0 +1,177 @@
+// Every experiment in the registry, on its page of the built site, in a real browser. A new experiment adds its own tests.
+
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser } from 'playwright';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { readLink } from '../../src/experiments/definition/link';
+import { runExperiment } from '../../src/experiments/definition/run';
+import { settle } from '../../src/experiments/definition/settings';
+import { experimentLoaders, loadExperiment } from '../../src/experiments/registry';
+import { openBrowser } from './browser';
+import { liveFrame, nextRun, pageOf, runHash, settled } from './frame';
+import { visit } from './visit';
+
+const address = inject('address');
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+const experiments = await Promise.all(Object.keys(experimentLoaders).map(loadExperiment));
+
+describe.each(experiments.map((definition) => [definition.id, definition] as const))('%s', (id, definition) => {
+  const url = () => address + pageOf(id);
+  const isSimulation = definition.kind === 'simulation';
+
+  test('shows the same run as the command line, without an error and without moving the page', async () => {
+    await visit(browser, url(), {}, async (page, problems) => {
+      await page.evaluate(() => {
+        const shifts: number[] = [];
+        Object.assign(window, { shifts });
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) shifts.push((entry as unknown as { value: number }).value);
+        }).observe({ type: 'layout-shift', buffered: true });
+      });
+      const frame = await liveFrame(page, id);
+      expect(await runHash(frame)).toBe(runExperiment(definition, settle(definition, {})).traceHash);
+      const shifts = await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts);
+      expect(shifts.reduce((sum, shift) => sum + shift, 0)).toBeLessThanOrEqual(0.01);
+      expect(problems).toEqual([]);
+    });
+  });
+
+  test('holds its result table, picture and summary in the HTML without JavaScript', async () => {
+    await visit(browser, url(), { javaScriptEnabled: false }, async (page) => {
+      const twin = page.locator(`[data-experiment-tag="${id}"]`).first();
+      const { summary } = runExperiment(definition, settle(definition, {}));
+      expect(await twin.innerText()).toContain(summary.slice(0, 60));
+      expect(await twin.locator('svg').count()).toBeGreaterThan(0);
+      expect(await twin.locator('table').count()).toBeGreaterThan(0);
+      const main = Object.values(definition.metrics).filter((metric) => metric.main);
+      for (const metric of main) expect(await twin.textContent()).toContain(metric.short);
+    });
+  });
+
+  test('loads no experiment code before the experiment is near', async () => {
+    await visit(browser, url(), { height: 300 }, async (page) => {
+      const early = await page.evaluate(() => performance.getEntriesByType('resource').map((entry) => entry.name).filter((name) => name.endsWith('.js')));
+      await liveFrame(page, id);
+      const late = await page.evaluate(() => performance.getEntriesByType('resource').map((entry) => entry.name).filter((name) => name.endsWith('.js')));
+      expect(late.length).toBeGreaterThan(early.length);
+    });
+  });
+
+  test('reruns when a slider is moved by the keyboard, within 100 ms', async () => {
+    await visit(browser, url(), {}, async (page) => {
+      const frame = await liveFrame(page, id);
+      const slider = frame.locator('[data-parameter] input[type="range"]').first();
+      await slider.focus();
+      const times: number[] = [];
+      let hash = await runHash(frame);
+      for (let press = 0; press < 7; press++) {
+        await page.keyboard.press('ArrowRight');
+        hash = await nextRun(page, frame, hash);
+        times.push(Number(await frame.getAttribute('data-input-to-frame-ms')));
+      }
+      times.sort((a, b) => a - b);
+      expect(times[3]).toBeGreaterThan(0);
+      expect(times[3]).toBeLessThanOrEqual(100);
+    });
+  });
+
+  test('shares a link that restores values, seed and side B', async () => {
+    await visit(browser, url(), {}, async (page) => {
+      const frame = await liveFrame(page, id);
+      const slider = frame.locator('[data-parameter] input[type="range"]').first();
+      await slider.focus();
+      const first = await runHash(frame);
+      await page.keyboard.press('ArrowRight');
+      const changed = await nextRun(page, frame, first);
+      await frame.locator('[data-action="compare"]').click();
+      await settled(page, frame);
+      await frame.getByRole('button', { name: /^share/i }).click();
+      await page.waitForFunction(() => location.hash.startsWith('#x='));
+      const link = await page.evaluate(() => location.hash);
+      const { state, notices } = readLink(definition, link);
+      expect(notices).toEqual([]);
+      expect(state.sideB).toBeDefined();
+      await visit(browser, url() + link, {}, async (other) => {
+        const restored = other.locator(`[data-experiment-tag="${id}"] section[data-experiment]`).first();
+        await settled(other, restored);
+        expect(await runHash(restored)).toBe(changed);
+        expect(await restored.locator('[role="tab"][data-side="b"]').count()).toBeGreaterThan(0);
+      });
+    });
+  });
+
+  test('reads a broken link, says what it changed, and runs', async () => {
+    await visit(browser, `${url()}#x=1;id=${id};seed=-4;nonsense=1`, {}, async (page, problems) => {
+      const frame = page.locator(`[data-experiment-tag="${id}"] section[data-experiment]`).first();
+      await settled(page, frame);
+      const text = await frame.innerText();
+      expect(text).toContain('nonsense');
+      expect(text).toContain('seed');
+      expect(problems).toEqual([]);
+    });
+  });
+
+  test.each(['light', 'dark'] as const)('has nothing that axe finds (%s)', async (colorScheme) => {
+    await visit(browser, url(), { colorScheme }, async (page) => {
+      await liveFrame(page, id);
+      const { violations } = await new AxeBuilder({ page }).include(`[data-experiment-tag="${id}"]`).analyze();
+      expect(violations.map(({ id: rule, nodes }) => `${rule}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
+    });
+  });
+
+  test('fits a screen of 360 px, with the frame live', async () => {
+    await visit(browser, url(), { width: 360, height: 740 }, async (page) => {
+      await liveFrame(page, id);
+      const [inner, outer] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+      expect(inner).toBeLessThanOrEqual(outer);
+    });
+  });
+
+  test.runIf(isSimulation)('crashes a part at the cursor, keeps the past, and scrubs back to an identical picture', async () => {
+    await visit(browser, url(), {}, async (page) => {
+      const frame = await liveFrame(page, id);
+      const canvas = frame.locator('canvas').first();
+      const scrubber = frame.locator('[data-part="scrubber"]');
+      const seek = async (share: number) => {
+        await scrubber.evaluate((input, to) => {
+          const range = input as HTMLInputElement;
+          const value = String(Number(range.min) + (Number(range.max) - Number(range.min)) * to);
+          Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(range, value);
+          range.dispatchEvent(new Event('input', { bubbles: true }));
+        }, share);
+        await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+      };
+      const picture = () => canvas.evaluate((element) => (element as HTMLCanvasElement).toDataURL());
+      await seek(0.1);
+      const early = await picture();
+      await seek(0.4);
+      expect(await picture()).not.toBe(early);
+      const before = await runHash(frame);
+      await frame.locator('[data-part-button]').filter({ hasText: /server/i }).first().click();
+      await page.getByRole('button', { name: /^crash/i }).or(page.getByRole('menuitem', { name: /^crash/i })).first().click();
+      await nextRun(page, frame, before);
+      expect(await frame.locator('[data-part="interventions"]').innerText()).toMatch(/crash/i);
+      await seek(0.1);
+      expect(await picture()).toBe(early);
+    });
+  });
+
+  test.runIf(isSimulation)('steps one event forward and back to the same moment', async () => {
+    await visit(browser, url(), {}, async (page) => {
+      const frame = await liveFrame(page, id);
+      const time = frame.locator('[data-part="scrubber"]');
+      await frame.getByRole('button', { name: 'One event forward' }).click();
+      const first = await time.inputValue();
+      await frame.getByRole('button', { name: 'One event forward' }).click();
+      expect(Number(await time.inputValue())).toBeGreaterThanOrEqual(Number(first));
+      await frame.getByRole('button', { name: 'One event back' }).click();
+      expect(await time.inputValue()).toBe(first);
+    });
+  });
+});

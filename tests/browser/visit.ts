@@ -1,0 +1,35 @@
+// Opens a page of the built site as one kind of reader, collects what goes wrong on it, and closes it.
+
+import type { Browser, Page } from 'playwright';
+
+export interface View {
+  width?: number;
+  height?: number;
+  colorScheme?: 'light' | 'dark';
+  javaScriptEnabled?: boolean;
+  /** Most tests read a page that does not move by itself. */
+  moves?: boolean;
+}
+
+export async function visit<T>(browser: Browser, address: string, view: View, look: (page: Page, problems: string[]) => Promise<T>): Promise<T> {
+  const context = await browser.newContext({
+    viewport: { width: view.width ?? 1280, height: view.height ?? 900 },
+    colorScheme: view.colorScheme ?? 'light',
+    javaScriptEnabled: view.javaScriptEnabled ?? true,
+    reducedMotion: view.moves ? 'no-preference' : 'reduce',
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  const origin = new URL(address).origin;
+  page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('response', (response) => response.status() >= 400 && problems.push(`${response.url()} ${response.status()}`));
+  page.on('request', (request) => /^http/.test(request.url()) && !request.url().startsWith(origin) && problems.push(`asks ${request.url()}`));
+  try {
+    await page.goto(address, { waitUntil: 'load' });
+    return await look(page, problems);
+  } finally {
+    await context.close();
+  }
+}
