@@ -6,7 +6,21 @@ import { experimentLoaders, loadExperiment } from '../experiments/registry';
 export async function list(words: string[]): Promise<void> {
   const experiments = await Promise.all(Object.keys(experimentLoaders).map(loadExperiment));
   if (words.includes('--json')) {
-    console.log(JSON.stringify(experiments.map(({ id, title, question, kind, parameters, metrics, scenarios }) => ({ id, title, question, kind, parameters, metrics: Object.keys(metrics), scenarios: Object.keys(scenarios) })), null, 1));
+    console.log(
+      JSON.stringify(
+        experiments.map(({ id, title, question, kind, parameters, metrics, scenarios }) => ({
+          id,
+          title,
+          question,
+          kind,
+          parameters,
+          metrics: Object.keys(metrics),
+          scenarios: Object.keys(scenarios),
+        })),
+        null,
+        1,
+      ),
+    );
     return;
   }
   for (const { id, title, kind, parameters } of experiments) {

@@ -28,7 +28,11 @@ export async function run(words: string[]): Promise<void> {
     });
   }
   const estimates = asked.replications
-    ? estimateMetrics(definition, setup, Array.from({ length: asked.replications }, (_, index) => setup.seed + index))
+    ? estimateMetrics(
+        definition,
+        setup,
+        Array.from({ length: asked.replications }, (_, index) => setup.seed + index),
+      )
     : undefined;
   if (asked.json) console.log(JSON.stringify(asJson(definition, result, estimates)));
   else print(definition, result, estimates);
@@ -38,7 +42,11 @@ export async function run(words: string[]): Promise<void> {
 function settleStrictly(definition: ExperimentDefinition, asked: RunArguments): Settled {
   const scenario = asked.scenario === undefined ? undefined : definition.scenarios[asked.scenario];
   if (asked.scenario !== undefined && !scenario) {
-    throw new CommandError(`--scenario is "${asked.scenario}"; ${definition.id} has ${Object.keys(definition.scenarios).map((name) => `"${name}"`).join(', ')}.`);
+    throw new CommandError(
+      `--scenario is "${asked.scenario}"; ${definition.id} has ${Object.keys(definition.scenarios)
+        .map((name) => `"${name}"`)
+        .join(', ')}.`,
+    );
   }
   const settled = settle(definition, {
     values: { ...scenario?.values, ...asked.values },
@@ -47,7 +55,10 @@ function settleStrictly(definition: ExperimentDefinition, asked: RunArguments): 
   });
   if (settled.notices.length > 0) {
     const { about, text } = settled.notices[0];
-    const known = Object.hasOwn(definition.parameters, about) || !text.startsWith('There is no parameter') ? '' : ` ${definition.id} has ${Object.keys(definition.parameters).join(', ')}.`;
+    const known =
+      Object.hasOwn(definition.parameters, about) || !text.startsWith('There is no parameter')
+        ? ''
+        : ` ${definition.id} has ${Object.keys(definition.parameters).join(', ')}.`;
     throw new CommandError(`${about}: ${text.split('. ')[0].replace(/\.$/, '')}.${known}`);
   }
   return settled;
@@ -61,7 +72,10 @@ function asJson(definition: ExperimentDefinition, result: Result, estimates: Est
   const metrics = Object.fromEntries(
     Object.entries(result.metrics).map(([name, metric]) => {
       const estimate = estimates?.[name];
-      return [name, estimate ? { ...metric, mean: estimate.mean, interval: [estimate.low, estimate.high], replications: estimate.count } : metric];
+      return [
+        name,
+        estimate ? { ...metric, mean: estimate.mean, interval: [estimate.low, estimate.high], replications: estimate.count } : metric,
+      ];
     }),
   );
   return {
@@ -86,7 +100,9 @@ function print(definition: ExperimentDefinition, result: Result, estimates: Esti
     const estimate = estimates?.[name];
     const beside = [
       theory === undefined || theory === null ? '' : `theory ${formatNumber(theory, unit)}`,
-      estimate ? `mean of ${estimate.count}: ${formatNumber(estimate.mean, unit)}, 95 % from ${formatNumber(estimate.low, unit)} to ${formatNumber(estimate.high, unit)}` : '',
+      estimate
+        ? `mean of ${estimate.count}: ${formatNumber(estimate.mean, unit)}, 95 % from ${formatNumber(estimate.low, unit)} to ${formatNumber(estimate.high, unit)}`
+        : '',
     ].filter(Boolean);
     console.log(`${label.padEnd(48)} ${formatNumber(result.metrics[name].value, unit).padStart(12)}  ${beside.join('; ')}`);
   }

@@ -9,7 +9,11 @@ export function* traceLines(trace: Trace): Iterable<string> {
   for (let index = 0; index < trace.count; index++) {
     const kind = trace.kinds[index];
     const subject = trace.subjects[index];
-    const line: Record<string, unknown> = { atMs: trace.timesMs[index], kind: kindNames[kind], part: trace.partList[trace.parts[index]]?.name };
+    const line: Record<string, unknown> = {
+      atMs: trace.timesMs[index],
+      kind: kindNames[kind],
+      part: trace.partList[trace.parts[index]]?.name,
+    };
     if (kind === recordKinds.mark) line.text = trace.marks[subject].text;
     else if (kind === recordKinds.log) line.text = trace.log[subject].text;
     else if (kind === recordKinds.level) Object.assign(line, { level: trace.levelNames[subject], value: trace.values[index] });

@@ -52,8 +52,27 @@ export default defineExperiment({
       default: 'servers',
       help: 'Which parts may be taken down, at random times.',
     }),
-    meanBetweenSeconds: number({ label: 'Mean time between strikes', unit: 's', min: 2, max: 300, step: 1, default: 25, scale: 'log', shownWhen: hasMonkey }),
-    repairSeconds: number({ label: 'Time to repair', unit: 's', min: 1, max: 120, step: 1, default: 10, scale: 'log', shownWhen: hasMonkey, help: 'A struck part comes back after this long.' }),
+    meanBetweenSeconds: number({
+      label: 'Mean time between strikes',
+      unit: 's',
+      min: 2,
+      max: 300,
+      step: 1,
+      default: 25,
+      scale: 'log',
+      shownWhen: hasMonkey,
+    }),
+    repairSeconds: number({
+      label: 'Time to repair',
+      unit: 's',
+      min: 1,
+      max: 120,
+      step: 1,
+      default: 10,
+      scale: 'log',
+      shownWhen: hasMonkey,
+      help: 'A struck part comes back after this long.',
+    }),
     blastRadius: integer({
       label: 'Servers at once',
       unit: 'servers',
@@ -63,19 +82,73 @@ export default defineExperiment({
       shownWhen: (values: { monkey?: string }) => values.monkey === 'servers',
       help: 'How many servers one strike takes: more than one is a shared cause, such as a rack or a bad deploy.',
     }),
-    leastGoodPercent: number({ label: 'Hypothesis: good responses', unit: '%', min: 50, max: 99.9, step: 0.1, default: 95, help: 'At least this share of the requests that end in any 5 s is answered well: completed, and within the promise.' }),
+    leastGoodPercent: number({
+      label: 'Hypothesis: good responses',
+      unit: '%',
+      min: 50,
+      max: 99.9,
+      step: 0.1,
+      default: 95,
+      help: 'At least this share of the requests that end in any 5 s is answered well: completed, and within the promise.',
+    }),
     promiseMs: number({ label: 'Promised response time', unit: 'ms', min: 100, max: 10_000, step: 50, default: 1000, scale: 'log' }),
-    abort: toggle({ label: 'Abort rule', default: true, help: 'Stop the monkey and restore everything after two failed 5 s windows in a row.' }),
+    abort: toggle({
+      label: 'Abort rule',
+      default: true,
+      help: 'Stop the monkey and restore everything after two failed 5 s windows in a row.',
+    }),
     servers: integer({ label: 'Servers', unit: 'servers', min: 1, max: 16, default: 4 }),
-    places: integer({ label: 'Requests per server at once', unit: '', min: 1, max: 32, default: 2, help: 'A request keeps its place while the server waits for cache or database.' }),
-    line: integer({ label: 'Line per server', unit: 'requests', min: 0, max: 1000, default: 10, help: 'The most that may wait at one server; the next is refused at once.' }),
-    policy: choice({ label: 'Policy', options: { 'round-robin': 'round robin', 'least-connections': 'least connections' }, default: 'round-robin', help: 'How the balancer picks a server.' }),
+    places: integer({
+      label: 'Requests per server at once',
+      unit: '',
+      min: 1,
+      max: 32,
+      default: 2,
+      help: 'A request keeps its place while the server waits for cache or database.',
+    }),
+    line: integer({
+      label: 'Line per server',
+      unit: 'requests',
+      min: 0,
+      max: 1000,
+      default: 10,
+      help: 'The most that may wait at one server; the next is refused at once.',
+    }),
+    policy: choice({
+      label: 'Policy',
+      options: { 'round-robin': 'round robin', 'least-connections': 'least connections' },
+      default: 'round-robin',
+      help: 'How the balancer picks a server.',
+    }),
     arrivalsPerSecond: number({ label: 'Arrival rate', unit: '/s', min: 1, max: 200, step: 1, default: 40, scale: 'log' }),
     serviceMs: number({ label: 'Own work of a server', unit: 'ms', min: 5, max: 500, step: 5, default: 80, scale: 'log' }),
-    cacheKeys: integer({ label: 'Cache size', unit: 'keys', min: 0, max: keyCount, default: 300, help: 'Of 1,000 keys; popular ones are asked for most (Zipf, exponent 0.9).' }),
-    connections: integer({ label: 'Database connections', unit: '', min: 1, max: 64, default: 2, help: 'Queries that the database works on at once; the others wait.' }),
+    cacheKeys: integer({
+      label: 'Cache size',
+      unit: 'keys',
+      min: 0,
+      max: keyCount,
+      default: 300,
+      help: 'Of 1,000 keys; popular ones are asked for most (Zipf, exponent 0.9).',
+    }),
+    connections: integer({
+      label: 'Database connections',
+      unit: '',
+      min: 1,
+      max: 64,
+      default: 2,
+      help: 'Queries that the database works on at once; the others wait.',
+    }),
     queryMs: number({ label: 'Query time', unit: 'ms', min: 5, max: 500, step: 5, default: 55, scale: 'log' }),
-    timeoutMs: number({ label: 'Client timeout', unit: 'ms', min: 50, max: 10_000, step: 50, default: 800, scale: 'log', help: 'Of one attempt. The server is not told and works on.' }),
+    timeoutMs: number({
+      label: 'Client timeout',
+      unit: 'ms',
+      min: 50,
+      max: 10_000,
+      step: 50,
+      default: 800,
+      scale: 'log',
+      help: 'Of one attempt. The server is not told and works on.',
+    }),
     attempts: integer({ label: 'Attempts', unit: '', min: 1, max: 6, default: 3, help: 'The first try and its retries.' }),
     backoffMs: number({
       label: 'First backoff',
@@ -87,14 +160,20 @@ export default defineExperiment({
       shownWhen: (values: { attempts?: number }) => (values.attempts ?? 1) > 1,
       help: 'Doubles with each retry; the real gap is random between 0 and this (full jitter).',
     }),
-    healthCheck: toggle({ label: 'Health check', default: true, help: 'Every second; two failures take a server out, two successes bring it back.' }),
+    healthCheck: toggle({
+      label: 'Health check',
+      default: true,
+      help: 'Every second; two failures take a server out, two successes bring it back.',
+    }),
     seconds: integer({ label: 'Length of the run', unit: 's', min: 30, max: 900, default: 120, scale: 'log' }),
   },
   constrain(values) {
     if (values.monkey !== 'servers' || values.blastRadius <= values.servers) return { values, notices: [] };
     return {
       values: { ...values, blastRadius: values.servers },
-      notices: [{ about: 'blastRadius', text: `There are ${values.servers} servers, so one strike can take ${values.servers} at the most.` }],
+      notices: [
+        { about: 'blastRadius', text: `There are ${values.servers} servers, so one strike can take ${values.servers} at the most.` },
+      ],
     };
   },
   expectedEvents: (values) => values.arrivalsPerSecond * values.seconds * 5 * Math.min(2, values.attempts),
@@ -112,7 +191,12 @@ export default defineExperiment({
     });
     const cache = new Cache(system, { capacity: values.cacheKeys, hitMs: 2 }).fillsFrom(database);
     const servers = Array.from({ length: values.servers }, (_, index) =>
-      new Server(system, { name: `servers/${index + 1}`, label: `Server ${index + 1}`, concurrency: values.places, queueCapacity: values.line }).asks(cache),
+      new Server(system, {
+        name: `servers/${index + 1}`,
+        label: `Server ${index + 1}`,
+        concurrency: values.places,
+        queueCapacity: values.line,
+      }).asks(cache),
     );
     const balancer = new Balancer(system, servers, { policy: values.policy === 'least-connections' ? leastConnections() : roundRobin });
     if (values.healthCheck) new HealthCheck(system, balancer, servers, { intervalMs: 1000, failuresToRemove: 2 });
@@ -125,7 +209,10 @@ export default defineExperiment({
     }).asks(balancer);
     const monkey = hasMonkey(values)
       ? new Monkey(system, {
-          targets: monkeyTargets(values.monkey, servers.map((server) => server.name)),
+          targets: monkeyTargets(
+            values.monkey,
+            servers.map((server) => server.name),
+          ),
           meanBetweenMs: values.meanBetweenSeconds * 1000,
           repairMs: values.repairSeconds * 1000,
           atOnce: values.monkey === 'servers' ? values.blastRadius : 1,
@@ -193,13 +280,33 @@ export default defineExperiment({
   },
 
   metrics: {
-    goodShare: { label: 'Share of requests answered well', short: 'answered well', unit: '%', better: 'higher', main: true, help: 'Completed within the promised time, of all that ended.' },
-    worstWindow: { label: 'Worst 5 seconds', short: 'worst 5 s', unit: '%', better: 'higher', main: true, help: 'The lowest share of good responses in any window of 5 s.' },
+    goodShare: {
+      label: 'Share of requests answered well',
+      short: 'answered well',
+      unit: '%',
+      better: 'higher',
+      main: true,
+      help: 'Completed within the promised time, of all that ended.',
+    },
+    worstWindow: {
+      label: 'Worst 5 seconds',
+      short: 'worst 5 s',
+      unit: '%',
+      better: 'higher',
+      main: true,
+      help: 'The lowest share of good responses in any window of 5 s.',
+    },
     failedWindows: { label: 'Windows in which the hypothesis failed', short: 'failed windows', unit: '', better: 'lower', main: true },
     hypothesisHolds: { label: 'Hypothesis held (1) or not (0)', short: 'held', unit: '', better: 'higher' },
     strikes: { label: 'Strikes of the monkey', short: 'strikes', unit: '', main: true },
     abortedAtSeconds: { label: 'Aborted at', short: 'aborted at', unit: 's' },
-    attemptsPerRequest: { label: 'Attempts per request', short: 'attempts', unit: '×', better: 'lower', help: 'Load that retries add: 1 is none.' },
+    attemptsPerRequest: {
+      label: 'Attempts per request',
+      short: 'attempts',
+      unit: '×',
+      better: 'lower',
+      help: 'Load that retries add: 1 is none.',
+    },
     hitRatio: { label: 'Cache hit ratio', short: 'hit ratio', unit: '%', better: 'higher' },
     utilization: { label: 'Mean utilization of the servers', short: 'servers busy', unit: '%' },
     databaseUtilization: { label: 'Utilization of the database', short: 'database busy', unit: '%' },
@@ -239,14 +346,20 @@ export default defineExperiment({
   scenarios: {
     'A server dies now and then': { values: {}, note: 'The others must carry its load. Does anybody notice?' },
     'No spare server': { values: { servers: 2, arrivalsPerSecond: 30 }, note: 'Two servers can carry these orders; one cannot.' },
-    'A shared cause': { values: { blastRadius: 3 }, note: 'One strike takes three of four servers: redundancy that shares a rack is not redundancy.' },
+    'A shared cause': {
+      values: { blastRadius: 3 },
+      note: 'One strike takes three of four servers: redundancy that shares a rack is not redundancy.',
+    },
     'The cache dies': { values: { monkey: 'cache', meanBetweenSeconds: 40 }, note: 'Nothing breaks, and yet the database drowns.' },
     'It stays broken': {
       values: { monkey: 'none', line: 1000 },
       interventions: [{ atMs: 30_000, untilMs: 50_000, verb: 'crash', targets: ['cache'] }],
       note: 'Endless lines. The cache is back after twenty seconds, and the shop is not: every order served is one that its client has given up.',
     },
-    'Hasty clients': { values: { monkey: 'cache', meanBetweenSeconds: 40, timeoutMs: 400, attempts: 6, backoffMs: 10 }, note: 'Short timeouts and many retries pour oil on the fire.' },
+    'Hasty clients': {
+      values: { monkey: 'cache', meanBetweenSeconds: 40, timeoutMs: 400, attempts: 6, backoffMs: 10 },
+      note: 'Short timeouts and many retries pour oil on the fire.',
+    },
     'A quiet evening': { values: { monkey: 'none' }, note: 'The steady state to compare with.' },
   },
   claims: {
@@ -298,7 +411,9 @@ export default defineExperiment({
     },
     'outlives-its-cause': {
       sentence: 'With endless lines, most of the orders are still answered badly when the cache has long been back.',
-      setups: [{ values: { monkey: 'none', line: 1000 }, interventions: [{ atMs: 30_000, untilMs: 50_000, verb: 'crash', targets: ['cache'] }] }],
+      setups: [
+        { values: { monkey: 'none', line: 1000 }, interventions: [{ atMs: 30_000, untilMs: 50_000, verb: 'crash', targets: ['cache'] }] },
+      ],
       always: (result) => lastWindows(result) < 0.5,
     },
     'short-lines-recover': {

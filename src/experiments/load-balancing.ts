@@ -3,8 +3,8 @@
 import {
   Balancer,
   bimodal,
-  deterministic,
   type Draw,
+  deterministic,
   exponential,
   HealthCheck,
   ipHash,
@@ -18,8 +18,8 @@ import {
   roundRobin,
   roundRobinSplit,
   Server,
-  smoothWeighted,
   Source,
+  smoothWeighted,
   supermarketResponse,
   weightedRandom,
 } from '@by-the-slice/simulation';
@@ -39,7 +39,8 @@ const policies = {
   'ip-hash': 'IP hash (nginx)',
 } as const;
 type PolicyName = keyof typeof policies;
-const weighted = (values: { policy?: string }) => values.policy === 'smooth-weighted' || values.policy === 'weighted-random' || values.policy === 'least-connections';
+const weighted = (values: { policy?: string }) =>
+  values.policy === 'smooth-weighted' || values.policy === 'weighted-random' || values.policy === 'least-connections';
 
 function policyOf(name: PolicyName, random: RandomSource): PolicyOf {
   const key = random.key('balancer');
@@ -89,20 +90,27 @@ function theory(values: TheoryValues): Record<string, Theory> {
   const load = (arrivalsPerSecond * serviceMs) / 1000 / servers;
   const forms: Partial<Record<PolicyName, [string, string, () => number]>> = {
     random: ['random split: W = 1 / (μ − λ/n)', splitSource, () => randomSplit({ servers, arrivalsPerSecond, serviceMs }).responseMs],
-    'round-robin': ['round robin: G/M/1 with Erlang-n gaps', splitSource, () => roundRobinSplit({ servers, arrivalsPerSecond, serviceMs }).responseMs],
-    'power-of-two': ['two choices, n → ∞: T = Σ λ^(2ⁱ − 2)', supermarketSource, () => supermarketResponse({ choices: 2, utilization: load }) * serviceMs],
+    'round-robin': [
+      'round robin: G/M/1 with Erlang-n gaps',
+      splitSource,
+      () => roundRobinSplit({ servers, arrivalsPerSecond, serviceMs }).responseMs,
+    ],
+    'power-of-two': [
+      'two choices, n → ∞: T = Σ λ^(2ⁱ − 2)',
+      supermarketSource,
+      () => supermarketResponse({ choices: 2, utilization: load }) * serviceMs,
+    ],
   };
   const form = forms[policy];
   if (!form) return {};
   const [formula, source, value] = form;
-  const reason =
-    values.speeds.some((speed) => speed !== 1)
-      ? 'The formula assumes servers of the same speed, 1.'
-      : values.sizes !== 'exponential'
-        ? 'The formula assumes exponential service times.'
-        : load >= 1
-          ? 'Orders come at least as fast as the servers together can work: there is no steady state.'
-          : undefined;
+  const reason = values.speeds.some((speed) => speed !== 1)
+    ? 'The formula assumes servers of the same speed, 1.'
+    : values.sizes !== 'exponential'
+      ? 'The formula assumes exponential service times.'
+      : load >= 1
+        ? 'Orders come at least as fast as the servers together can work: there is no steady state.'
+        : undefined;
   return { responseMs: { value: reason ? null : value(), formula, source, ...(reason ? { reason } : {}) } };
 }
 
@@ -114,7 +122,12 @@ export default defineExperiment({
   topics: ['load balancing', 'queues', 'health checks', 'tail latency'],
   clock: { unit: 's', horizon: (values: { seconds?: number }) => values.seconds ?? 120, playSeconds: 30 },
   parameters: {
-    policy: choice({ label: 'Policy', options: policies, default: 'round-robin', help: 'How the balancer picks the server for each request.' }),
+    policy: choice({
+      label: 'Policy',
+      options: policies,
+      default: 'round-robin',
+      help: 'How the balancer picks the server for each request.',
+    }),
     servers: integer({ label: 'Servers', unit: 'servers', min: 1, max: 64, default: 4 }),
     speeds: list(number({ label: 'Speed', unit: '×', min: 0.1, max: 4, step: 0.1, default: 1 }), {
       label: 'Speed of each server',
@@ -131,15 +144,37 @@ export default defineExperiment({
       shownWhen: weighted,
       help: 'What somebody has told the balancer about the servers. A weight of 2 asks for twice the requests of a weight of 1.',
     }),
-    arrivalsPerSecond: number({ label: 'Arrival rate', unit: '/s', min: 0.5, max: 500, step: 0.5, default: 14, scale: 'log', help: 'Requests per second at the door, by chance (Poisson).' }),
-    serviceMs: number({ label: 'Service time', unit: 'ms', min: 10, max: 1000, step: 5, default: 200, scale: 'log', help: 'Mean work of a request on a server of speed 1.' }),
+    arrivalsPerSecond: number({
+      label: 'Arrival rate',
+      unit: '/s',
+      min: 0.5,
+      max: 500,
+      step: 0.5,
+      default: 14,
+      scale: 'log',
+      help: 'Requests per second at the door, by chance (Poisson).',
+    }),
+    serviceMs: number({
+      label: 'Service time',
+      unit: 'ms',
+      min: 10,
+      max: 1000,
+      step: 5,
+      default: 200,
+      scale: 'log',
+      help: 'Mean work of a request on a server of speed 1.',
+    }),
     sizes: choice({
       label: 'Sizes of requests',
       options: { fixed: 'all alike', exponential: 'exponential', mixed: 'one in ten is 10× as long' },
       default: 'exponential',
       help: 'The mean stays the same.',
     }),
-    healthCheck: toggle({ label: 'Health check', default: true, help: 'Probe every server, and stop sending to one that fails its probes.' }),
+    healthCheck: toggle({
+      label: 'Health check',
+      default: true,
+      help: 'Probe every server, and stop sending to one that fails its probes.',
+    }),
     healthIntervalMs: number({
       label: 'Probe interval',
       unit: 'ms',
@@ -169,10 +204,21 @@ export default defineExperiment({
       shownWhen: (values: { policy?: string }) => values.policy === 'ip-hash',
       help: 'How many different networks (the first three numbers of an IPv4 address) the requests come from.',
     }),
-    promiseMs: number({ label: 'Promised response time', unit: 'ms', min: 50, max: 10_000, step: 50, default: 1000, scale: 'log', help: 'Only responses within it count as goodput.' }),
+    promiseMs: number({
+      label: 'Promised response time',
+      unit: 'ms',
+      min: 50,
+      max: 10_000,
+      step: 50,
+      default: 1000,
+      scale: 'log',
+      help: 'Only responses within it count as goodput.',
+    }),
     seconds: integer({ label: 'Length of the run', unit: 's', min: 30, max: 1800, default: 120, scale: 'log', help: 'Simulated time.' }),
   },
-  expectedEvents: (values) => values.arrivalsPerSecond * values.seconds * 2 + (values.healthCheck ? (values.servers * values.seconds * 1000) / values.healthIntervalMs : 0),
+  expectedEvents: (values) =>
+    values.arrivalsPerSecond * values.seconds * 2 +
+    (values.healthCheck ? (values.servers * values.seconds * 1000) / values.healthIntervalMs : 0),
 
   run(values, { system, horizonMs, simulate }) {
     const { simulation } = system;
@@ -229,11 +275,35 @@ export default defineExperiment({
 
   metrics: {
     ...responseMetrics,
-    notServedShare: { label: 'Share of requests not served', short: 'not served', unit: '%', better: 'lower', main: true, help: 'Refused by a dead server, lost inside one, or turned away.' },
+    notServedShare: {
+      label: 'Share of requests not served',
+      short: 'not served',
+      unit: '%',
+      better: 'lower',
+      main: true,
+      help: 'Refused by a dead server, lost inside one, or turned away.',
+    },
     utilization: { label: 'Mean utilization of the servers', short: 'utilization', unit: '%', main: true },
-    utilizationSpread: { label: 'Busiest minus idlest server', short: 'uneven work', unit: '%', better: 'lower', help: 'Difference between the highest and the lowest utilization.' },
-    sentSpread: { label: 'Spread of requests over servers', short: 'uneven count', unit: '%', better: 'lower', help: 'Most requests to one server minus fewest, as a share of the mean.' },
-    fullestShare: { label: 'Share of the most popular server', short: 'top share', unit: '%', help: 'Of all requests, how many went to one server.' },
+    utilizationSpread: {
+      label: 'Busiest minus idlest server',
+      short: 'uneven work',
+      unit: '%',
+      better: 'lower',
+      help: 'Difference between the highest and the lowest utilization.',
+    },
+    sentSpread: {
+      label: 'Spread of requests over servers',
+      short: 'uneven count',
+      unit: '%',
+      better: 'lower',
+      help: 'Most requests to one server minus fewest, as a share of the mean.',
+    },
+    fullestShare: {
+      label: 'Share of the most popular server',
+      short: 'top share',
+      unit: '%',
+      help: 'Of all requests, how many went to one server.',
+    },
   },
   charts: {
     queues: {
@@ -267,7 +337,10 @@ export default defineExperiment({
   scenarios: {
     'One slow server': { values: {}, note: 'Equal turns, unequal servers: watch the line in front of server 4.' },
     'Equal servers': { values: { speeds: [1, 1, 1, 1] }, note: 'Now turns are fair. The policies come closer together.' },
-    'Weights that fit': { values: { policy: 'smooth-weighted', weights: [2, 2, 2, 1] }, note: 'nginx gives the slow server half as many, well spread.' },
+    'Weights that fit': {
+      values: { policy: 'smooth-weighted', weights: [2, 2, 2, 1] },
+      note: 'nginx gives the slow server half as many, well spread.',
+    },
     'Dead server, no health check': {
       values: { healthCheck: false, speeds: [1, 1, 1, 1] },
       interventions: [{ atMs: 30_000, verb: 'crash', targets: ['servers/2'] }],
@@ -336,8 +409,11 @@ export default defineExperiment({
       byFactor: 1.5,
     },
     'black-hole-when-busy': {
-      sentence: 'At an arrival rate that keeps the living servers busy, the dead server takes more than eight in ten of all requests after its crash.',
-      setups: [{ ...deadServer('least-connections', false), values: { ...deadServer('least-connections', false).values, arrivalsPerSecond: 40 } }],
+      sentence:
+        'At an arrival rate that keeps the living servers busy, the dead server takes more than eight in ten of all requests after its crash.',
+      setups: [
+        { ...deadServer('least-connections', false), values: { ...deadServer('least-connections', false).values, arrivalsPerSecond: 40 } },
+      ],
       always: (result) => (result.metrics.notServedShare.value ?? 0) > 0.8 * 0.75,
     },
     'health-check-helps': {

@@ -2,8 +2,8 @@
 
 import {
   constantArrivals,
-  deterministic,
   type Draw,
+  deterministic,
   exponential,
   hyperexponential2,
   mg1,
@@ -44,7 +44,9 @@ const birthDeath = 'Kleinrock, Queueing Systems I (1975), sections 3.2 and 3.5';
 function noFormula(values: QueueValues): string | undefined {
   if (values.arrivals === 'even') return 'The formulas shown here assume customers who arrive independently of each other (Poisson).';
   if (values.limited) {
-    return values.variability === 'typical' ? undefined : 'With a limited line the formula shown here needs exponential service times (M/M/1/K).';
+    return values.variability === 'typical'
+      ? undefined
+      : 'With a limited line the formula shown here needs exponential service times (M/M/1/K).';
   }
   const load = (values.arrivalsPerSecond * values.serviceMs) / 1000;
   return load < 1 ? undefined : 'Orders come at least as fast as they can be served: the line grows for ever and has no mean.';
@@ -52,7 +54,12 @@ function noFormula(values: QueueValues): string | undefined {
 
 function theory(values: QueueValues): Record<string, Theory> {
   const reason = noFormula(values);
-  const entry = (value: number | null, formula: string, source: string): Theory => ({ value, formula, source, ...(reason ? { reason } : {}) });
+  const entry = (value: number | null, formula: string, source: string): Theory => ({
+    value,
+    formula,
+    source,
+    ...(reason ? { reason } : {}),
+  });
   const { arrivalsPerSecond, serviceMs } = values;
   if (reason) {
     const none = entry(null, 'W = λ·E[S²] / (2·(1 − ρ)) + E[S]', pollaczek);
@@ -75,7 +82,11 @@ function theory(values: QueueValues): Record<string, Theory> {
   };
   if (values.variability === 'typical') {
     const exact = mm1({ arrivalsPerSecond, serviceMs });
-    for (const [id, share] of [['responseMsP50', 0.5], ['responseMsP95', 0.95], ['responseMsP99', 0.99]] as const) {
+    for (const [id, share] of [
+      ['responseMsP50', 0.5],
+      ['responseMsP95', 0.95],
+      ['responseMsP99', 0.99],
+    ] as const) {
       formulas[id] = entry(exact.responseMsAt(share), 't = −ln(1 − p) / (μ − λ)', birthDeath);
     }
   }
@@ -86,7 +97,12 @@ function theory(values: QueueValues): Record<string, Theory> {
 function waitCurve(values: QueueValues, utilization: number, waitMs: number): LineData {
   const loads = Array.from({ length: 97 }, (_, index) => (index + 1) / 100);
   const curve = loads.map(
-    (load) => mg1({ arrivalsPerSecond: (load * 1000) / values.serviceMs, serviceMs: values.serviceMs, squaredVariation: squaredVariation[values.variability] }).waitMs,
+    (load) =>
+      mg1({
+        arrivalsPerSecond: (load * 1000) / values.serviceMs,
+        serviceMs: values.serviceMs,
+        squaredVariation: squaredVariation[values.variability],
+      }).waitMs,
   );
   const x = [...loads, utilization].sort((a, b) => a - b);
   const own = x.indexOf(utilization);
@@ -166,7 +182,11 @@ export default defineExperiment({
   run(values, { system, horizonMs, simulate }) {
     const { simulation } = system;
     const charts = new ResponseCharts(horizonMs);
-    const cook = new Server(system, { name: 'server', label: 'Server (the cook)', queueCapacity: values.limited ? values.queueCapacity : Infinity });
+    const cook = new Server(system, {
+      name: 'server',
+      label: 'Server (the cook)',
+      queueCapacity: values.limited ? values.queueCapacity : Infinity,
+    });
     const stream = simulation.random.stream('arrivals');
     const customers = new Source(system, {
       arrivals: values.arrivals === 'even' ? constantArrivals(values.arrivalsPerSecond) : poissonArrivals(values.arrivalsPerSecond, stream),
@@ -204,11 +224,30 @@ export default defineExperiment({
 
   metrics: {
     ...responseMetrics,
-    waitMs: { label: 'Mean waiting time', short: 'mean wait', unit: 'ms', better: 'lower', main: true, help: 'From arrival to the start of service.' },
+    waitMs: {
+      label: 'Mean waiting time',
+      short: 'mean wait',
+      unit: 'ms',
+      better: 'lower',
+      main: true,
+      help: 'From arrival to the start of service.',
+    },
     utilization: { label: 'Utilization', short: 'utilization', unit: '%', main: true, help: 'Share of the time that the server is busy.' },
-    meanInSystem: { label: 'Mean number in the system', short: 'in system', unit: 'requests', better: 'lower', help: 'Waiting and in service, over time.' },
+    meanInSystem: {
+      label: 'Mean number in the system',
+      short: 'in system',
+      unit: 'requests',
+      better: 'lower',
+      help: 'Waiting and in service, over time.',
+    },
     longestLine: { label: 'Longest line', short: 'longest line', unit: 'requests', better: 'lower' },
-    rejectedShare: { label: 'Share of requests rejected', short: 'rejected', unit: '%', better: 'lower', help: 'They found the line full, or the server down.' },
+    rejectedShare: {
+      label: 'Share of requests rejected',
+      short: 'rejected',
+      unit: '%',
+      better: 'lower',
+      help: 'They found the line full, or the server down.',
+    },
   },
   charts: {
     line: {
@@ -223,7 +262,8 @@ export default defineExperiment({
     distribution: responseCharts.distribution,
     waitCurve: {
       title: 'Waiting against utilization',
-      caption: 'The formula’s mean wait for an unlimited line at every utilization, for this service time, and the point where this run came out.',
+      caption:
+        'The formula’s mean wait for an unlimited line at every utilization, for this service time, and the point where this run came out.',
       x: { label: 'utilization', unit: '%' },
       y: { label: 'mean wait', unit: 'ms' },
       series: { formula: { label: 'formula (M/G/1)', theory: true }, run: { label: 'this run' } },
@@ -236,7 +276,10 @@ export default defineExperiment({
     'Opening night': { values: { arrivalsPerSecond: 8 }, note: 'Four fifths busy: lines come and go.' },
     'Friday rush': { values: { arrivalsPerSecond: 9.5, seconds: 600 }, note: 'Nineteen twentieths busy: the line hardly ever empties.' },
     'Too many orders': { values: { arrivalsPerSecond: 11 }, note: 'More orders than the cook can serve: the line only grows.' },
-    'A conveyor belt': { values: { arrivals: 'even', variability: 'fixed', arrivalsPerSecond: 9.5 }, note: 'No chance anywhere: nobody waits, at the same load.' },
+    'A conveyor belt': {
+      values: { arrivals: 'even', variability: 'fixed', arrivalsPerSecond: 9.5 },
+      note: 'No chance anywhere: nobody waits, at the same load.',
+    },
     'Oven out for ten seconds': {
       interventions: [{ atMs: 60_000, untilMs: 70_000, verb: 'slow', targets: ['server'], arguments: { factor: 0.1 } }],
       note: 'Ten slow seconds, and then see how long it takes until the line is gone.',

@@ -10,6 +10,7 @@ export const experimentLoaders: Record<string, () => Promise<{ default: Experime
 };
 
 export async function loadExperiment(id: string): Promise<ExperimentDefinition> {
-  if (!Object.hasOwn(experimentLoaders, id)) throw new Error(`There is no experiment "${id}". Known: ${Object.keys(experimentLoaders).join(', ')}.`);
+  if (!Object.hasOwn(experimentLoaders, id))
+    throw new Error(`There is no experiment "${id}". Known: ${Object.keys(experimentLoaders).join(', ')}.`);
   return (await experimentLoaders[id]()).default;
 }

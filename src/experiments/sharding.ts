@@ -4,7 +4,6 @@ import {
   exponential,
   type PlacementScheme,
   placeKeys,
-  ringShareDeviation,
   Stream,
   slowestOfMany,
   sumBy,
@@ -97,7 +96,12 @@ const movesSource = 'Karger and others, STOC 1997; Lamping and Veach 2014';
 
 function movedTheory(scheme: PlacementScheme, shards: number, change: string): Theory | undefined {
   if (change !== 'add' || scheme === 'range' || scheme === 'directory') return undefined;
-  if (scheme === 'modulo') return { value: shards / (shards + 1), formula: 'N / (N + 1)', source: 'arithmetic: a hash leaves the same remainder by N and N + 1 once in N + 1' };
+  if (scheme === 'modulo')
+    return {
+      value: shards / (shards + 1),
+      formula: 'N / (N + 1)',
+      source: 'arithmetic: a hash leaves the same remainder by N and N + 1 once in N + 1',
+    };
   return { value: 1 / (shards + 1), formula: '1 / (N + 1)', source: movesSource };
 }
 
@@ -143,7 +147,15 @@ export default defineExperiment({
       help: 'The greater, the hotter the hottest key.',
     }),
     keyCount: integer({ label: 'Keys', unit: 'keys', min: 100, max: 50_000, default: 10_000, scale: 'log' }),
-    scatterPercent: number({ label: 'Queries to all shards', unit: '%', min: 0, max: 100, step: 1, default: 0, help: 'Share of the queries that do not name the partition key and must ask every shard.' }),
+    scatterPercent: number({
+      label: 'Queries to all shards',
+      unit: '%',
+      min: 0,
+      max: 100,
+      step: 1,
+      default: 0,
+      help: 'Share of the queries that do not name the partition key and must ask every shard.',
+    }),
   },
 
   run(values, { seed }) {
@@ -209,13 +221,33 @@ export default defineExperiment({
 
   metrics: {
     movedShare: { label: 'Share of keys that move', short: 'keys moved', unit: '%', better: 'lower', main: true },
-    keysPeak: { label: 'Fullest shard, keys against the mean', short: 'fullest shard', unit: '×', better: 'lower', main: true, help: '1 is perfectly even.' },
-    loadPeak: { label: 'Busiest shard, requests against the mean', short: 'busiest shard', unit: '×', better: 'lower', main: true, help: '1 is perfectly even.' },
+    keysPeak: {
+      label: 'Fullest shard, keys against the mean',
+      short: 'fullest shard',
+      unit: '×',
+      better: 'lower',
+      main: true,
+      help: '1 is perfectly even.',
+    },
+    loadPeak: {
+      label: 'Busiest shard, requests against the mean',
+      short: 'busiest shard',
+      unit: '×',
+      better: 'lower',
+      main: true,
+      help: '1 is perfectly even.',
+    },
     unreachableShare: { label: 'Requests for keys that nobody has', short: 'unreachable', unit: '%', better: 'lower', main: true },
     hottestKeyShare: { label: 'Requests for the most popular key', short: 'hottest key', unit: '%' },
     queryMsP50: { label: 'Median query time', short: 'query p50', unit: 'ms', better: 'lower' },
     queryMsP99: { label: '99th percentile of the query time', short: 'query p99', unit: 'ms', better: 'lower', main: true },
-    slowScatterShare: { label: 'Slow among the queries to all shards', short: 'slow scatter', unit: '%', better: 'lower', help: 'At least one shard was slow. Shown from 100 such queries on.' },
+    slowScatterShare: {
+      label: 'Slow among the queries to all shards',
+      short: 'slow scatter',
+      unit: '%',
+      better: 'lower',
+      help: 'At least one shard was slow. Shown from 100 such queries on.',
+    },
   },
   charts: {
     shares: {
@@ -232,7 +264,11 @@ export default defineExperiment({
     if (moved) theory.movedShare = moved;
     const count = values.shards + (values.change === 'add' ? 1 : values.change === 'none' ? 0 : -1);
     if (values.scatterPercent > 0 && count >= 1) {
-      theory.slowScatterShare = { value: slowestOfMany({ slowShare, count }), formula: '1 − (1 − p)ᴺ', source: 'Dean and Barroso, Communications of the ACM 56(2), 2013' };
+      theory.slowScatterShare = {
+        value: slowestOfMany({ slowShare, count }),
+        formula: '1 − (1 − p)ᴺ',
+        source: 'Dean and Barroso, Communications of the ACM 56(2), 2013',
+      };
     }
     return theory;
   },
@@ -242,8 +278,14 @@ export default defineExperiment({
     'A ring, one more shard': { values: { scheme: 'ring' }, note: 'Only what the new shard takes over.' },
     'A ring with one point each': { values: { scheme: 'ring', pointsPerShard: 1 }, note: 'Arcs of random length: look at the bars.' },
     'A hot key': { values: { scheme: 'ring', keys: 'zipf', exponent: 1.2 }, note: 'The keys are spread evenly. The requests are not.' },
-    'Orders by number': { values: { scheme: 'range', keys: 'sequential', change: 'none' }, note: 'Every request of tonight goes to the last shard.' },
-    'Questions to all shards': { values: { scheme: 'ring', shards: 16, scatterPercent: 50 }, note: 'Half of the queries wait for the slowest of all shards.' },
+    'Orders by number': {
+      values: { scheme: 'range', keys: 'sequential', change: 'none' },
+      note: 'Every request of tonight goes to the last shard.',
+    },
+    'Questions to all shards': {
+      values: { scheme: 'ring', shards: 16, scatterPercent: 50 },
+      note: 'Half of the queries wait for the slowest of all shards.',
+    },
   },
   claims: {
     'modulo-moves-most': {
@@ -261,7 +303,8 @@ export default defineExperiment({
       always: (result) => (result.metrics.keysPeak.value ?? 9) < 1.5,
     },
     'hot-key': {
-      sentence: 'With a few very popular keys, some shard of eight gets more than one and a half times its share of the requests, whatever the scheme.',
+      sentence:
+        'With a few very popular keys, some shard of eight gets more than one and a half times its share of the requests, whatever the scheme.',
       setups: Object.keys(schemes).map((scheme) => ({ values: { scheme, shards: 8, keys: 'zipf', exponent: 1.4, change: 'none' } })),
       always: (result) => (result.metrics.loadPeak.value ?? 0) > 1.5,
     },

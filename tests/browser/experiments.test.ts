@@ -56,9 +56,19 @@ describe.each(experiments.map((definition) => [definition.id, definition] as con
 
   test('loads no experiment code before the experiment is near', async () => {
     await visit(browser, url(), { height: 300 }, async (page) => {
-      const early = await page.evaluate(() => performance.getEntriesByType('resource').map((entry) => entry.name).filter((name) => name.endsWith('.js')));
+      const early = await page.evaluate(() =>
+        performance
+          .getEntriesByType('resource')
+          .map((entry) => entry.name)
+          .filter((name) => name.endsWith('.js')),
+      );
       await liveFrame(page, id);
-      const late = await page.evaluate(() => performance.getEntriesByType('resource').map((entry) => entry.name).filter((name) => name.endsWith('.js')));
+      const late = await page.evaluate(() =>
+        performance
+          .getEntriesByType('resource')
+          .map((entry) => entry.name)
+          .filter((name) => name.endsWith('.js')),
+      );
       expect(late.length).toBeGreaterThan(early.length);
     });
   });
@@ -153,8 +163,16 @@ describe.each(experiments.map((definition) => [definition.id, definition] as con
       await seek(0.4);
       expect(await picture()).not.toBe(early);
       const before = await runHash(frame);
-      await frame.locator('[data-part-button]').filter({ hasText: /server/i }).first().click();
-      await page.getByRole('button', { name: /^crash/i }).or(page.getByRole('menuitem', { name: /^crash/i })).first().click();
+      await frame
+        .locator('[data-part-button]')
+        .filter({ hasText: /server/i })
+        .first()
+        .click();
+      await page
+        .getByRole('button', { name: /^crash/i })
+        .or(page.getByRole('menuitem', { name: /^crash/i }))
+        .first()
+        .click();
       await nextRun(page, frame, before);
       expect(await frame.locator('[data-part="interventions"]').innerText()).toMatch(/crash/i);
       await seek(0.1);

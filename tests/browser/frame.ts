@@ -26,7 +26,8 @@ export function runHash(frame: Locator): Promise<string | null> {
 export async function nextRun(page: Page, frame: Locator, before: string | null): Promise<string | null> {
   const handle = await frame.elementHandle();
   await page.waitForFunction(
-    ([element, hash]) => (element as Element).getAttribute('data-run-hash') !== hash && (element as Element).getAttribute('data-state') === 'idle',
+    ([element, hash]) =>
+      (element as Element).getAttribute('data-run-hash') !== hash && (element as Element).getAttribute('data-state') === 'idle',
     [handle, before] as const,
     { timeout: 30_000 },
   );

@@ -17,7 +17,11 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-describe.each(coursePages().filter(({ text }) => /^[^`]*<Try /m.test(text) && !text.includes('```mdx')).map(({ path }) => [path] as const))('%s', (path) => {
+describe.each(
+  coursePages()
+    .filter(({ text }) => /^[^`]*<Try /m.test(text) && !text.includes('```mdx'))
+    .map(({ path }) => [path] as const),
+)('%s', (path) => {
   test('each "Try this" sets its experiment to the state that it names', async () => {
     await visit(browser, address + path, {}, async (page, problems) => {
       const links = page.locator('a[data-try]');
@@ -35,7 +39,11 @@ describe.each(coursePages().filter(({ text }) => /^[^`]*<Try /m.test(text) && !t
         await links.nth(index).click();
         const expected = runExperiment(definition, state).traceHash;
         const handle = await frame.elementHandle();
-        await page.waitForFunction(([element, hash]) => (element as Element).getAttribute('data-run-hash') === hash, [handle, expected] as const, { timeout: 30_000 });
+        await page.waitForFunction(
+          ([element, hash]) => (element as Element).getAttribute('data-run-hash') === hash,
+          [handle, expected] as const,
+          { timeout: 30_000 },
+        );
         await settled(page, frame);
         expect(await runHash(frame)).toBe(expected);
       }

@@ -11,7 +11,12 @@ export interface View {
   moves?: boolean;
 }
 
-export async function visit<T>(browser: Browser, address: string, view: View, look: (page: Page, problems: string[]) => Promise<T>): Promise<T> {
+export async function visit<T>(
+  browser: Browser,
+  address: string,
+  view: View,
+  look: (page: Page, problems: string[]) => Promise<T>,
+): Promise<T> {
   const context = await browser.newContext({
     viewport: { width: view.width ?? 1280, height: view.height ?? 900 },
     colorScheme: view.colorScheme ?? 'light',
@@ -25,7 +30,10 @@ export async function visit<T>(browser: Browser, address: string, view: View, lo
   page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
   page.on('pageerror', (error) => problems.push(error.message));
   page.on('response', (response) => response.status() >= 400 && problems.push(`${response.url()} ${response.status()}`));
-  page.on('request', (request) => /^http/.test(request.url()) && !request.url().startsWith(origin) && problems.push(`asks ${request.url()}`));
+  page.on(
+    'request',
+    (request) => /^http/.test(request.url()) && !request.url().startsWith(origin) && problems.push(`asks ${request.url()}`),
+  );
   try {
     await page.goto(address, { waitUntil: 'load' });
     return await look(page, problems);

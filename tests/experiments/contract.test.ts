@@ -23,7 +23,8 @@ function short(definition: ExperimentDefinition, values: Values): Values {
 
 function extremesOf(definition: ExperimentDefinition): { title: string; values: Values }[] {
   return Object.entries(definition.parameters).flatMap(([name, parameter]): { title: string; values: Values }[] => {
-    if (parameter.type === 'choice') return Object.keys(parameter.options).map((option) => ({ title: `${name} = ${option}`, values: { [name]: option } }));
+    if (parameter.type === 'choice')
+      return Object.keys(parameter.options).map((option) => ({ title: `${name} = ${option}`, values: { [name]: option } }));
     if (parameter.type === 'switch') return [true, false].map((on) => ({ title: `${name} = ${on}`, values: { [name]: on } }));
     const range: NumberParameter = parameter.type === 'list' ? parameter.element : parameter;
     return [range.min, range.max].map((value) => ({
@@ -60,16 +61,22 @@ describe.each(experiments.map((definition) => [definition.id, definition] as con
     }
   });
 
-  test.each(extremesOf(definition).map(({ title, values }) => [title, values] as const))('runs at %s, with balanced accounts', (_title, values) => {
-    const settled = settle(definition, { values: short(definition, values) });
-    const result = runExperiment(definition, settled);
-    for (const [name, accounts] of Object.entries(result.accounts)) {
-      const { opened, open, ...fates } = accounts;
-      expect(Object.values(fates).reduce((sum, count) => sum + count, open), name).toBe(opened);
-    }
-    expect(result.summary.length).toBeGreaterThan(40);
-    expect(result.summary).not.toMatch(/NaN|undefined|Infinity/);
-  });
+  test.each(extremesOf(definition).map(({ title, values }) => [title, values] as const))(
+    'runs at %s, with balanced accounts',
+    (_title, values) => {
+      const settled = settle(definition, { values: short(definition, values) });
+      const result = runExperiment(definition, settled);
+      for (const [name, accounts] of Object.entries(result.accounts)) {
+        const { opened, open, ...fates } = accounts;
+        expect(
+          Object.values(fates).reduce((sum, count) => sum + count, open),
+          name,
+        ).toBe(opened);
+      }
+      expect(result.summary.length).toBeGreaterThan(40);
+      expect(result.summary).not.toMatch(/NaN|undefined|Infinity/);
+    },
+  );
 
   test('settles any value once and for all', () => {
     for (const { values } of extremesOf(definition)) {

@@ -25,7 +25,12 @@ describe('a link', () => {
       interventions: [{ atMs: 12_300, untilMs: 20_000, verb: 'slow', targets: ['servers/2', 'servers/3'], arguments: { factor: 0.25 } }],
     });
     const sideB = settle(balancing, { values: { policy: 'random', servers: 6 } });
-    const link = writeLink(balancing, { ...setup, sideB: { values: sideB.values, interventions: sideB.interventions }, cursorMs: 20_000.5, modelHash: '1a2b3c4d' });
+    const link = writeLink(balancing, {
+      ...setup,
+      sideB: { values: sideB.values, interventions: sideB.interventions },
+      cursorMs: 20_000.5,
+      modelHash: '1a2b3c4d',
+    });
     const { state, notices } = readLink(balancing, `#${link}`);
     expect(notices).toEqual([]);
     expect(state).toEqual({ ...setup, sideB: { values: sideB.values, interventions: [] }, cursorMs: 20_000.5, modelHash: '1a2b3c4d' });
@@ -34,7 +39,9 @@ describe('a link', () => {
 
   test('is readable for the plain cases', () => {
     const { notices: _, ...setup } = settle(balancing, { values: { policy: 'random', servers: 6 }, seed: 7 });
-    expect(writeLink(balancing, setup)).toBe('x=1;id=load-balancing;policy=random;servers=6;speeds=1,1,1,0.5,1,1;seed=7'.replace(';speeds=1,1,1,0.5,1,1', ''));
+    expect(writeLink(balancing, setup)).toBe(
+      'x=1;id=load-balancing;policy=random;servers=6;speeds=1,1,1,0.5,1,1;seed=7'.replace(';speeds=1,1,1,0.5,1,1', ''),
+    );
   });
 
   test('names what it had to change', () => {
@@ -51,14 +58,17 @@ describe('a link', () => {
     expect(notices[0].text).toContain('version 9');
   });
 
-  test.each(experiments.map((definition) => [definition.id, definition] as const))('of %s never throws on hostile text and always ends in a valid setting', (id, definition) => {
-    const names = [...Object.keys(definition.parameters), 'seed', 'i', 'b', 't', 'm', 'b.i', '__proto__', 'constructor', 'b.__proto__'];
-    for (const text of hostile.data) {
-      for (const name of names) expect(isValid(definition, readLink(definition, `#x=1;id=${id};${name}=${text}`).state)).toBe(true);
-      expect(isValid(definition, readLink(definition, text).state)).toBe(true);
-    }
-    expect(({} as Record<string, unknown>).x).toBeUndefined();
-  });
+  test.each(experiments.map((definition) => [definition.id, definition] as const))(
+    'of %s never throws on hostile text and always ends in a valid setting',
+    (id, definition) => {
+      const names = [...Object.keys(definition.parameters), 'seed', 'i', 'b', 't', 'm', 'b.i', '__proto__', 'constructor', 'b.__proto__'];
+      for (const text of hostile.data) {
+        for (const name of names) expect(isValid(definition, readLink(definition, `#x=1;id=${id};${name}=${text}`).state)).toBe(true);
+        expect(isValid(definition, readLink(definition, text).state)).toBe(true);
+      }
+      expect(({} as Record<string, unknown>).x).toBeUndefined();
+    },
+  );
 
   test.each(experiments.map((definition) => [definition.id, definition] as const))('of %s survives random mutation', (_id, definition) => {
     const { notices: _, ...setup } = settle(definition, { seed: 3, interventions: [{ atMs: 10, verb: 'crash', targets: ['server'] }] });
@@ -79,23 +89,26 @@ describe('a link', () => {
 });
 
 describe('settling', () => {
-  test.each(experiments.map((definition) => [definition.id, definition] as const))('%s takes anything at all, and changes nothing the second time', (_id, definition) => {
-    fc.assert(
-      fc.property(
-        fc.record({
-          values: fc.dictionary(fc.constantFrom(...Object.keys(definition.parameters), 'nonsense'), fc.anything()),
-          seed: fc.anything(),
-          interventions: fc.anything(),
-        }),
-        (raw) => {
-          const once = settle(definition, raw);
-          const twice = settle(definition, once);
-          expect(twice.notices).toEqual([]);
-          expect(twice.values).toEqual(once.values);
-          expect(twice.interventions).toEqual(once.interventions);
-        },
-      ),
-      { numRuns: runs },
-    );
-  });
+  test.each(experiments.map((definition) => [definition.id, definition] as const))(
+    '%s takes anything at all, and changes nothing the second time',
+    (_id, definition) => {
+      fc.assert(
+        fc.property(
+          fc.record({
+            values: fc.dictionary(fc.constantFrom(...Object.keys(definition.parameters), 'nonsense'), fc.anything()),
+            seed: fc.anything(),
+            interventions: fc.anything(),
+          }),
+          (raw) => {
+            const once = settle(definition, raw);
+            const twice = settle(definition, once);
+            expect(twice.notices).toEqual([]);
+            expect(twice.values).toEqual(once.values);
+            expect(twice.interventions).toEqual(once.interventions);
+          },
+        ),
+        { numRuns: runs },
+      );
+    },
+  );
 });

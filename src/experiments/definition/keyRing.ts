@@ -35,7 +35,17 @@ export function drawKeyRing(ring: KeyRing): Shape[] {
       () => 'tomato',
     ),
     ...arcs(ring.after, rings.after, colorOfShard),
-    { type: 'text', x: center.x, y: center.y - 12, text: `${Math.round((moved.filter(Boolean).length / moved.length) * 100)} %`, size: 34, anchor: 'middle', weight: 700, font: 'mono', fill: 'text' },
+    {
+      type: 'text',
+      x: center.x,
+      y: center.y - 12,
+      text: `${Math.round((moved.filter(Boolean).length / moved.length) * 100)} %`,
+      size: 34,
+      anchor: 'middle',
+      weight: 700,
+      font: 'mono',
+      fill: 'text',
+    },
     { type: 'text', x: center.x, y: center.y + 14, text: 'of these keys moved', size: 14, anchor: 'middle', fill: 'quiet' },
     { type: 'text', x: center.x, y: center.y + 36, text: 'inside: before', size: 12, anchor: 'middle', fill: 'quiet' },
     { type: 'text', x: center.x, y: center.y + 52, text: 'outside: after', size: 12, anchor: 'middle', fill: 'quiet' },
@@ -50,7 +60,14 @@ function arcs(owners: number[], [inner, outer]: readonly [number, number], color
   let from = 0;
   for (let index = 1; index <= owners.length; index++) {
     if (index < owners.length && owners[index] === owners[from]) continue;
-    if (owners[from] !== -2) shapes.push({ type: 'path', d: arcPath(from / owners.length, index / owners.length, inner, outer), fill: color(owners[from]), stroke: 'surface', strokeWidth: 0.5 });
+    if (owners[from] !== -2)
+      shapes.push({
+        type: 'path',
+        d: arcPath(from / owners.length, index / owners.length, inner, outer),
+        fill: color(owners[from]),
+        stroke: 'surface',
+        strokeWidth: 0.5,
+      });
     from = index;
   }
   return shapes;
@@ -81,19 +98,53 @@ function shardBars({ shardNames, keyShares, loadShares }: KeyRing): Shape[] {
   const showsNumbers = rowHeight >= 15;
   const shapes: Shape[] = [
     { type: 'text', x: left, y: 20, text: 'upper bar: keys held · lower bar: requests', size: 12, fill: 'quiet' },
-    { type: 'line', x1: even, y1: top - 6, x2: even, y2: top + rowHeight * shardNames.length, stroke: 'blueprint', dash: [4, 3], strokeWidth: 1.5 },
+    {
+      type: 'line',
+      x1: even,
+      y1: top - 6,
+      x2: even,
+      y2: top + rowHeight * shardNames.length,
+      stroke: 'blueprint',
+      dash: [4, 3],
+      strokeWidth: 1.5,
+    },
   ];
   shardNames.forEach((name, shard) => {
     const y = top + shard * rowHeight;
     const bar = Math.max(2, Math.min(13, rowHeight * 0.36));
     shapes.push(
-      { type: 'rectangle', x: left, y, width: Math.max(1, keyShares[shard] * scale), height: bar, radius: 2, fill: colorOfShard(shard), opacity: 0.55 },
-      { type: 'rectangle', x: left, y: y + bar + 1, width: Math.max(1, loadShares[shard] * scale), height: bar, radius: 2, fill: colorOfShard(shard) },
+      {
+        type: 'rectangle',
+        x: left,
+        y,
+        width: Math.max(1, keyShares[shard] * scale),
+        height: bar,
+        radius: 2,
+        fill: colorOfShard(shard),
+        opacity: 0.55,
+      },
+      {
+        type: 'rectangle',
+        x: left,
+        y: y + bar + 1,
+        width: Math.max(1, loadShares[shard] * scale),
+        height: bar,
+        radius: 2,
+        fill: colorOfShard(shard),
+      },
     );
     if (showsNumbers) {
       shapes.push(
         { type: 'text', x: left - 8, y: y + bar + 5, text: name, size: 13, anchor: 'end', fill: 'text' },
-        { type: 'text', x: left + Math.max(keyShares[shard], loadShares[shard]) * scale + 6, y: y + bar + 5, text: `${Math.round(loadShares[shard] * 100)} %`, size: 12, font: 'mono', fill: 'text' },
+        {
+          type: 'text',
+          x: left + Math.max(keyShares[shard], loadShares[shard]) * scale + 6,
+          y: y + bar + 5,
+          text: `${Math.round(loadShares[shard] * 100)} %`,
+          size: 12,
+          font: 'mono',
+          fill: 'text',
+        },
       );
     }
   });

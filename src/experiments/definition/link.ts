@@ -60,7 +60,10 @@ export function readLink(definition: ExperimentDefinition, fragment: string): { 
     else Object.defineProperty(side.values, name, { value, enumerable: true, configurable: true, writable: true });
   }
   if (rest.x !== undefined && rest.x !== String(linkVersion)) {
-    notices.push({ about: 'link', text: `The link is of version ${rest.x.slice(0, 20)}; this page reads version ${linkVersion}. What it could read is used.` });
+    notices.push({
+      about: 'link',
+      text: `The link is of version ${rest.x.slice(0, 20)}; this page reads version ${linkVersion}. What it could read is used.`,
+    });
   }
   const { notices: notesA, ...setup } = settle(definition, { ...raw, seed: rest.seed });
   notices.push(...notesA);

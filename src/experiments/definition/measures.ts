@@ -39,7 +39,13 @@ export const responseMetrics = {
     better: 'lower',
     help: 'One completed request in a thousand was slower. Shown from 10,000 samples on.',
   },
-  responseMs: { label: 'Mean response time', short: 'mean', unit: 'ms', better: 'lower', help: 'From arrival to reply, of completed requests.' },
+  responseMs: {
+    label: 'Mean response time',
+    short: 'mean',
+    unit: 'ms',
+    better: 'lower',
+    help: 'From arrival to reply, of completed requests.',
+  },
   throughputPerSecond: { label: 'Throughput', short: 'throughput', unit: '/s', better: 'higher', help: 'Requests completed per second.' },
   goodputPerSecond: {
     label: 'Goodput',

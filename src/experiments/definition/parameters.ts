@@ -45,7 +45,8 @@ export interface ListParameter extends Common<number[]> {
 export type Parameter = NumberParameter | ChoiceParameter | SwitchParameter | ListParameter;
 export type Parameters = Record<string, Parameter>;
 
-export type ValueOf<P> = P extends ChoiceParameter<infer K> ? K : P extends SwitchParameter ? boolean : P extends ListParameter ? number[] : number;
+export type ValueOf<P> =
+  P extends ChoiceParameter<infer K> ? K : P extends SwitchParameter ? boolean : P extends ListParameter ? number[] : number;
 export type ValuesOf<P extends Parameters> = { [K in keyof P]: ValueOf<P[K]> };
 
 /** Values of an experiment whose parameters are not known by type. */

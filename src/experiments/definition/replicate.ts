@@ -18,7 +18,11 @@ export interface Estimate {
 }
 
 /** Mean and 95 % interval of each metric over the seeds; metrics that have no value in some run are left out. */
-export function estimateMetrics(definition: ExperimentDefinition, setup: Omit<Setup, 'seed'>, seeds = claimSeeds): Record<string, Estimate> {
+export function estimateMetrics(
+  definition: ExperimentDefinition,
+  setup: Omit<Setup, 'seed'>,
+  seeds = claimSeeds,
+): Record<string, Estimate> {
   const results = seeds.map((seed) => runExperiment(definition, { ...setup, seed }));
   return estimatesOf(results);
 }
@@ -41,7 +45,8 @@ export interface ClaimVerdict {
 export function checkClaim(definition: ExperimentDefinition, claim: Claim, seeds = claimSeeds): ClaimVerdict {
   const run = (partial: PartialSetup, seed: number) => {
     const { notices, ...setup } = settle(definition, { ...partial, seed });
-    if (notices.length > 0) throw new Error(`A claim of ${definition.id} uses a setting that is not allowed: ${notices.map((notice) => notice.text).join(' ')}`);
+    if (notices.length > 0)
+      throw new Error(`A claim of ${definition.id} uses a setting that is not allowed: ${notices.map((notice) => notice.text).join(' ')}`);
     return runExperiment(definition, setup);
   };
   if ('always' in claim) {

@@ -88,7 +88,10 @@ function theoryBeside(definition: ExperimentDefinition, setup: Setup, horizonMs:
   const theory = definition.theory?.(setup.values as never, horizonMs) ?? {};
   if (setup.interventions.length === 0 || definition.theoryHoldsUnderInterventions) return theory;
   return Object.fromEntries(
-    Object.entries(theory).map(([id, entry]) => [id, { ...entry, value: null, reason: 'The formula assumes a system that nobody interferes with; this run has interventions.' }]),
+    Object.entries(theory).map(([id, entry]) => [
+      id,
+      { ...entry, value: null, reason: 'The formula assumes a system that nobody interferes with; this run has interventions.' },
+    ]),
   );
 }
 

@@ -74,7 +74,10 @@ function settleSeed(raw: unknown, notices: Notice[]): number {
   if (raw === undefined) return defaultSeed;
   const seed = asNumber(raw);
   if (seed !== null && Number.isInteger(seed) && seed >= 0 && seed <= greatestSeed) return seed;
-  notices.push({ about: 'seed', text: `The seed ${quoted(raw)} is not a whole number from 0 to ${greatestSeed}; seed ${defaultSeed} is used.` });
+  notices.push({
+    about: 'seed',
+    text: `The seed ${quoted(raw)} is not a whole number from 0 to ${greatestSeed}; seed ${defaultSeed} is used.`,
+  });
   return defaultSeed;
 }
 
@@ -85,7 +88,8 @@ function settleValues(parameters: Parameters, raw: unknown, notices: Notice[]): 
     if (parameter.type !== 'list') values[name] = settleOne(name, parameter, Object.hasOwn(given, name) ? given[name] : undefined, notices);
   }
   for (const [name, parameter] of Object.entries(parameters)) {
-    if (parameter.type === 'list') values[name] = settleList(name, parameter, Object.hasOwn(given, name) ? given[name] : undefined, values, notices);
+    if (parameter.type === 'list')
+      values[name] = settleList(name, parameter, Object.hasOwn(given, name) ? given[name] : undefined, values, notices);
   }
   for (const name of Object.keys(given)) {
     if (!Object.hasOwn(parameters, name)) notices.push({ about: name, text: `There is no parameter ${quoted(name)}; it is left out.` });
@@ -98,7 +102,10 @@ function settleOne(name: string, parameter: Exclude<Parameter, ListParameter>, r
   if (parameter.type === 'switch') {
     if (raw === true || raw === 'true' || raw === 'on' || raw === '1') return true;
     if (raw === false || raw === 'false' || raw === 'off' || raw === '0') return false;
-    notices.push({ about: name, text: `${parameter.label} is ${quoted(raw)}; it can be on or off. It is set to ${parameter.default ? 'on' : 'off'}.` });
+    notices.push({
+      about: name,
+      text: `${parameter.label} is ${quoted(raw)}; it can be on or off. It is set to ${parameter.default ? 'on' : 'off'}.`,
+    });
     return parameter.default;
   }
   if (parameter.type === 'choice') {
@@ -122,7 +129,10 @@ function settleNumber(about: string, parameter: NumberParameter, raw: unknown, n
   const settled = Math.min(parameter.max, Math.max(parameter.min, whole));
   if (settled !== value) {
     const kind = parameter.type === 'integer' ? 'a whole number ' : '';
-    notices.push({ about, text: `${parameter.label} is ${value}; it can be ${kind}from ${parameter.min} to ${parameter.max}. It is set to ${settled}.` });
+    notices.push({
+      about,
+      text: `${parameter.label} is ${value}; it can be ${kind}from ${parameter.min} to ${parameter.max}. It is set to ${settled}.`,
+    });
   }
   return settled;
 }
@@ -132,10 +142,15 @@ function settleList(name: string, parameter: ListParameter, raw: unknown, values
   let given: unknown[] = parameter.default;
   if (Array.isArray(raw)) given = raw.slice(0, 1000);
   else if (typeof raw === 'string') given = raw.split(',').slice(0, 1000);
-  else if (raw !== undefined) notices.push({ about: name, text: `${parameter.label} is ${quoted(raw)}; it is a list of numbers. Its default is used.` });
+  else if (raw !== undefined)
+    notices.push({ about: name, text: `${parameter.label} is ${quoted(raw)}; it is a list of numbers. Its default is used.` });
   const settled: number[] = [];
   for (let index = 0; index < length; index++) {
-    settled.push(index < given.length ? settleNumber(`${name}, number ${index + 1}`, parameter.element, given[index], notices) : parameter.element.default);
+    settled.push(
+      index < given.length
+        ? settleNumber(`${name}, number ${index + 1}`, parameter.element, given[index], notices)
+        : parameter.element.default,
+    );
   }
   return settled;
 }
@@ -150,9 +165,14 @@ function settleInterventions(raw: unknown, horizonMs: number, notices: Notice[])
   for (const candidate of raw.slice(0, mostInterventions)) {
     const intervention = settleIntervention(candidate, horizonMs);
     if (intervention) settled.push(intervention);
-    else notices.push({ about: 'interventions', text: `An intervention is left out: it needs a time within the run, a verb and a target (${quoted(candidate)}).` });
+    else
+      notices.push({
+        about: 'interventions',
+        text: `An intervention is left out: it needs a time within the run, a verb and a target (${quoted(candidate)}).`,
+      });
   }
-  if (raw.length > mostInterventions) notices.push({ about: 'interventions', text: `Only the first ${mostInterventions} interventions are kept.` });
+  if (raw.length > mostInterventions)
+    notices.push({ about: 'interventions', text: `Only the first ${mostInterventions} interventions are kept.` });
   return settled.sort((a, b) => a.atMs - b.atMs);
 }
 
@@ -182,7 +202,12 @@ function numberArguments(raw: unknown): Record<string, number> | undefined {
 }
 
 function asNumber(raw: unknown): number | null {
-  const value = typeof raw === 'number' ? raw : typeof raw === 'string' && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i.test(raw.trim()) ? Number(raw) : Number.NaN;
+  const value =
+    typeof raw === 'number'
+      ? raw
+      : typeof raw === 'string' && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i.test(raw.trim())
+        ? Number(raw)
+        : Number.NaN;
   return Number.isFinite(value) ? value : null;
 }
 

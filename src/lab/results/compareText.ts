@@ -16,7 +16,8 @@ export function difference(
   b: number | null,
 ): Difference | null {
   if (a === null || b === null || !Number.isFinite(a) || !Number.isFinite(b)) return null;
-  const change = b - a;
+  // Without the last digits, where 0.9 − 0.8 is not 0.1.
+  const change = Number((b - a).toPrecision(12));
   if (Math.abs(change) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b))) return { text: '0', word: 'the same', arrow: '=' };
   const size = unit === '%' ? `${formatNumber(Math.abs(change) * 100)} points` : formatNumber(Math.abs(change), unit);
   const rises = change > 0;

@@ -7,7 +7,7 @@ import styles from './tags.module.css';
 export function Claim({ data }: { data: CheckedClaim & { block: boolean } }): ReactNode {
   const id = useId();
   const claim = (
-    <span className={styles.claim}>
+    <span>
       {data.sentence}{' '}
       <button type="button" className={styles.mark} popoverTarget={id}>
         checked by 20 runs

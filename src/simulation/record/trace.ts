@@ -111,6 +111,7 @@ export class Recorder {
   readonly log: LogLine[] = [];
   private readonly hash = new TraceHash();
   private readonly keepsCoarse: boolean;
+  private readonly keepsRequests: boolean;
   private readonly fromMs: number;
   private readonly toMs: number;
   private logCount = 0;
@@ -125,6 +126,7 @@ export class Recorder {
 
   constructor(window: RecordWindow) {
     this.keepsCoarse = window.detail !== 'none';
+    this.keepsRequests = window.detail === 'all';
     this.fromMs = window.detail === 'all' ? (window.fromMs ?? 0) : Infinity;
     this.toMs = window.detail === 'all' ? (window.toMs ?? Infinity) : -Infinity;
     const room = window.detail === 'none' ? 0 : 4096;
@@ -138,7 +140,7 @@ export class Recorder {
   /** One happening to one request at one part. */
   request(timeMs: number, kind: RecordKind, part: number, subject: number, value: number): void {
     this.hash.add(timeMs, kind + (part << 4), subject, value);
-    if (timeMs >= this.fromMs && timeMs <= this.toMs) this.append(timeMs, kind, part, subject, value);
+    if (this.keepsRequests && timeMs >= this.fromMs && timeMs <= this.toMs) this.append(timeMs, kind, part, subject, value);
   }
 
   /** A state, level or existence: kept in the coarse trace too. */

@@ -3,7 +3,7 @@
 // Queues differ by little, so phases are cut off at a largest difference; levels are not cut off at all:
 // above level 0 the chain repeats itself, and is solved exactly as a quasi-birth-death process.
 
-import { sharedUtilization, type SharedLoad } from './loadBalancing';
+import { type SharedLoad, sharedUtilization } from './loadBalancing';
 
 /** Largest difference kept between the longest and the shortest queue, by number of servers: the error stays below 1e-6. */
 const LARGEST_DIFFERENCE: Readonly<Record<number, number>> = { 2: 40, 3: 13, 4: 8 };
@@ -18,7 +18,9 @@ export function joinShortestQueueResponseMs(load: SharedLoad, largestDifference 
   const { servers, serviceMs } = load;
   if (servers === 1) return serviceMs / (1 - utilization);
   if (!(servers <= 4)) {
-    throw new RangeError(`Join the shortest queue is solved for 1 to 4 servers, given ${servers}: the number of states grows too fast beyond.`);
+    throw new RangeError(
+      `Join the shortest queue is solved for 1 to 4 servers, given ${servers}: the number of states grows too fast beyond.`,
+    );
   }
   if (utilization === 0) return serviceMs;
   const meanInSystem = solve(servers, servers * utilization, largestDifference);
@@ -54,7 +56,13 @@ function solve(servers: number, arrivals: number, largest: number): number {
   phases.forEach((phase, from) => {
     const shortest = 1 + phase.filter((difference) => difference === 0).length;
     // arrival: a sole shortest queue lifts the level, one of several becomes longer by one
-    if (shortest === 1) add(up, from, phase.map((difference) => difference - 1), arrivals);
+    if (shortest === 1)
+      add(
+        up,
+        from,
+        phase.map((difference) => difference - 1),
+        arrivals,
+      );
     else add(stay, from, [...phase.slice(1), 1], arrivals);
     // departure from a longer queue
     phase.forEach((difference, i) => {
@@ -62,7 +70,12 @@ function solve(servers: number, arrivals: number, largest: number): number {
     });
     // departure from one of the shortest: the level drops, the others (equals included) are then longer by one more
     const before = leaving[from];
-    add(down, from, phase.map((difference) => difference + 1), shortest);
+    add(
+      down,
+      from,
+      phase.map((difference) => difference + 1),
+      shortest,
+    );
     leavingDown[from] = leaving[from] - before;
   });
 

@@ -22,7 +22,10 @@ export interface SingleQueueResult {
 }
 
 /** Throws RangeError outside 0 < ρ < 1. */
-export function mm1({ arrivalsPerSecond, serviceMs }: SingleQueue): SingleQueueResult & { responseMsAt(share: number): number; shareWithAtLeast(count: number): number } {
+export function mm1({
+  arrivalsPerSecond,
+  serviceMs,
+}: SingleQueue): SingleQueueResult & { responseMsAt(share: number): number; shareWithAtLeast(count: number): number } {
   requirePositive('The arrival rate', arrivalsPerSecond);
   requirePositive('The service time', serviceMs);
   const utilization = (arrivalsPerSecond * serviceMs) / 1000;

@@ -8,7 +8,9 @@ export function requirePositive(name: string, value: number): void {
 /** Throws RangeError unless the utilization is at least 0 and below 1. */
 export function requireSteady(utilization: number): void {
   if (!(utilization >= 0) || utilization >= 1) {
-    throw new RangeError(`The utilization is ${utilization}; the formula holds from 0 up to, not including, 1: above, the queue grows for ever.`);
+    throw new RangeError(
+      `The utilization is ${utilization}; the formula holds from 0 up to, not including, 1: above, the queue grows for ever.`,
+    );
   }
 }
 

@@ -20,7 +20,7 @@ export interface PlacementOptions {
   pointsPerShard: number;
   /** Requests for each key; a directory places by it, and a range is split where it is most. */
   popularity: Float64Array;
-  /** Changes the names of the keys. */
+  /** Changes the names of the keys and of the points on the ring. */
   seed: number;
 }
 
@@ -37,7 +37,8 @@ export interface Placement {
 /** Works out both placements. Throws RangeError when there are no shards or no keys. */
 export function placeKeys(options: PlacementOptions): Placement {
   const { shards, change, keyCount, scheme } = options;
-  if (!(shards >= 1) || !(keyCount >= 1)) throw new RangeError(`There are ${shards} shards and ${keyCount} keys; a placement needs one of each at least.`);
+  if (!(shards >= 1) || !(keyCount >= 1))
+    throw new RangeError(`There are ${shards} shards and ${keyCount} keys; a placement needs one of each at least.`);
   const hashes = Uint32Array.from({ length: keyCount }, (_, key) => hashText(`order:${options.seed}:${key}`));
   const numbers = Array.from({ length: shards }, (_, shard) => shard);
   const leaves = scheme === 'jump' ? shards - 1 : Math.floor(shards / 2);
@@ -57,7 +58,8 @@ const placers: Record<PlacementScheme, Placer> = {
   modulo: (_options, hashes, shards) => Int32Array.from(hashes, (hash) => shards[hash % shards.length]),
   ring: placeOnRing,
   slots: placeBySlots,
-  jump: (_options, hashes, shards) => Int32Array.from(hashes, (hash) => shards[jumpHash(BigInt(hash) * 0x9e3779b97f4a7c15n & 0xffffffffffffffffn, shards.length)]),
+  jump: (_options, hashes, shards) =>
+    Int32Array.from(hashes, (hash) => shards[jumpHash((BigInt(hash) * 0x9e3779b97f4a7c15n) & 0xffffffffffffffffn, shards.length)]),
   rendezvous: placeByScore,
   directory: placeByDirectory,
 };
@@ -73,7 +75,12 @@ function nameOf(seed: number, key: number): string {
 }
 
 /** Equal stretches of the key order. A new shard takes the upper half of the busiest; a leaving one goes to its lower neighbor. */
-function placeByRange({ keyCount, popularity }: PlacementOptions, _hashes: Uint32Array, shards: number[], before: Int32Array | undefined): Int32Array {
+function placeByRange(
+  { keyCount, popularity }: PlacementOptions,
+  _hashes: Uint32Array,
+  shards: number[],
+  before: Int32Array | undefined,
+): Int32Array {
   if (before === undefined) return Int32Array.from({ length: keyCount }, (_, key) => shards[Math.floor((key * shards.length) / keyCount)]);
   const newest = shards[shards.length - 1];
   const known = new Set(before);
@@ -93,12 +100,12 @@ function placeByRange({ keyCount, popularity }: PlacementOptions, _hashes: Uint3
 }
 
 /** Consistent hashing: a key belongs to the first point at or after its hash, around the circle. Karger and others, STOC 1997. */
-function placeOnRing({ pointsPerShard }: PlacementOptions, hashes: Uint32Array, shards: number[]): Int32Array {
+function placeOnRing({ pointsPerShard, seed }: PlacementOptions, hashes: Uint32Array, shards: number[]): Int32Array {
   const count = shards.length * pointsPerShard;
   const points = new Float64Array(count);
   for (let index = 0; index < count; index++) {
     const shard = shards[Math.floor(index / pointsPerShard)];
-    points[index] = hashText(`shard ${shard} point ${index % pointsPerShard}`) * 4096 + shard;
+    points[index] = hashText(`ring ${seed} shard ${shard} point ${index % pointsPerShard}`) * 4096 + shard;
   }
   points.sort();
   return Int32Array.from(hashes, (hash) => {
@@ -116,7 +123,12 @@ function placeOnRing({ pointsPerShard }: PlacementOptions, hashes: Uint32Array, 
 const slotCount = 16384;
 
 /** Redis Cluster's slots in equal stretches; a change moves as few slots as will make the shards equal again. */
-function placeBySlots({ seed, keyCount, shards: shardCount }: PlacementOptions, _hashes: Uint32Array, shards: number[], before: Int32Array | undefined): Int32Array {
+function placeBySlots(
+  { seed, keyCount, shards: shardCount }: PlacementOptions,
+  _hashes: Uint32Array,
+  shards: number[],
+  before: Int32Array | undefined,
+): Int32Array {
   const owners = Int32Array.from({ length: slotCount }, (_, slot) => Math.floor((slot * shardCount) / slotCount));
   if (before !== undefined) moveSlots(owners, shards);
   return Int32Array.from({ length: keyCount }, (_, key) => owners[redisSlot(nameOf(seed, key))]);
@@ -158,7 +170,12 @@ function placeByScore(_options: PlacementOptions, hashes: Uint32Array, shards: n
 }
 
 /** A table: each key, the most popular first, to the shard with the least load so far. After a change only as many move as must. */
-function placeByDirectory({ popularity }: PlacementOptions, hashes: Uint32Array, shards: number[], before: Int32Array | undefined): Int32Array {
+function placeByDirectory(
+  { popularity }: PlacementOptions,
+  hashes: Uint32Array,
+  shards: number[],
+  before: Int32Array | undefined,
+): Int32Array {
   const order = Array.from(hashes, (_, key) => key).sort((a, b) => popularity[b] - popularity[a] || a - b);
   const owners = new Int32Array(hashes.length);
   const loads = new Map<number, number>(shards.map((shard) => [shard, 0]));
