@@ -1,5 +1,7 @@
 import type * as Preset from '@docusaurus/preset-classic';
 import type { Config } from '@docusaurus/types';
+import { courseTags } from './src/build/courseTags';
+import { coursePlugin } from './src/build/plugin';
 import { diagramOptions } from './src/css/diagrams';
 import { prismTheme } from './src/css/prism';
 import { site } from './src/site';
@@ -55,8 +57,7 @@ const config: Config = {
           routeBasePath: '/',
           sidebarPath: './sidebars.ts',
           editUrl: site.editUrl,
-          // Plugins of the build that read the course's own tags go here.
-          remarkPlugins: [],
+          remarkPlugins: [courseTags],
         },
         blog: false,
         theme: {
@@ -66,6 +67,8 @@ const config: Config = {
       } satisfies Preset.Options,
     ],
   ],
+
+  plugins: [coursePlugin],
 
   themes: [
     '@docusaurus/theme-mermaid',

@@ -52,10 +52,12 @@ export function handWrittenLoop(requests: number, servers: number, rho: number, 
   }
   const exponential = (mean: number): number => -mean * Math.log(uniform());
 
-  const ring = new Int32Array(1 << 20);
+  // Long enough for the longest line that a stable queue sees; requests inside are fewer, so their slots do not meet.
+  const mask = 0xffff;
+  const ring = new Int32Array(mask + 1);
+  const arrivedAt = new Float64Array(mask + 1);
   let head = 0;
   let waiting = 0;
-  const arrivedAt = new Float64Array(requests + ring.length);
   let arrived = 0;
   let completed = 0;
   let busy = 0;
@@ -73,21 +75,21 @@ export function handWrittenLoop(requests: number, servers: number, rho: number, 
 
   function arrive(): void {
     const request = arrived++;
-    arrivedAt[request] = now;
+    arrivedAt[request & mask] = now;
     count(1);
     schedule(now + exponential(gap), 0, 0);
     if (busy < servers) {
       busy++;
       schedule(now + exponential(1), 1, request);
-    } else ring[(head + waiting++) & (ring.length - 1)] = request;
+    } else ring[(head + waiting++) & mask] = request;
   }
 
   function complete(request: number): void {
     count(-1);
     completed++;
-    sum += now - arrivedAt[request];
+    sum += now - arrivedAt[request & mask];
     if (waiting > 0) {
-      const next = ring[head & (ring.length - 1)];
+      const next = ring[head & mask];
       head++;
       waiting--;
       schedule(now + exponential(1), 1, next);

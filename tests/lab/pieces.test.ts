@@ -20,7 +20,8 @@ describe('number fields', () => {
   });
 
   it('say what is allowed otherwise', () => {
-    for (const text of ['', '1', 'abc', '1001', '1/2', 'NaN', '0x10']) expect(parseNumber(text, limits)).toEqual({ problem: 'Needs a number from 10 to 1000 ms.' });
+    for (const text of ['', '1', 'abc', '1001', '1/2', 'NaN', '0x10'])
+      expect(parseNumber(text, limits)).toEqual({ problem: 'Needs a number from 10 to 1000 ms.' });
     expect(parseNumber('2.5', { min: 1, max: 4, whole: true })).toEqual({ problem: 'Needs a whole number from 1 to 4.' });
   });
 });

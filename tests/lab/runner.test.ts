@@ -29,11 +29,20 @@ class HeldWorker implements WorkerLike {
 const setup = (seed: number) => ({ values: {}, seed, interventions: [] });
 const request = (seed: number) => ({ id: 'tiny', setup: setup(seed), record: { detail: 'none' as const } });
 const resultOf = (seed: number) => ({ seed }) as Result;
-const answerFor = ({ ticket, requests }: ToWorker): FromWorker => ({ kind: 'results', ticket, results: requests.map(({ setup }) => resultOf(setup.seed)), tookMs: 1 });
+const answerFor = ({ ticket, requests }: ToWorker): FromWorker => ({
+  kind: 'results',
+  ticket,
+  results: requests.map(({ setup }) => resultOf(setup.seed)),
+  tookMs: 1,
+});
 const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
 
 function job(seed: number, seen: (number | string)[]) {
-  return { requests: [request(seed)], onResults: ([result]: Result[]) => void seen.push(result.seed), onFailure: (message: string) => void seen.push(message) };
+  return {
+    requests: [request(seed)],
+    onResults: ([result]: Result[]) => void seen.push(result.seed),
+    onFailure: (message: string) => void seen.push(message),
+  };
 }
 
 describe('the runner', () => {

@@ -7,7 +7,7 @@ import { runExperiment } from '../../src/experiments/definition/run';
 import type { Frames } from '../../src/lab/session/playback';
 import type { Runs } from '../../src/lab/session/session';
 import type { Job } from '../../src/lab/worker/runner';
-import { Server, Source, constantArrivals } from '../../src/simulation';
+import { constantArrivals, Server, Source } from '../../src/simulation';
 
 export const tiny: ExperimentDefinition = defineExperiment({
   id: 'tiny',
@@ -33,7 +33,10 @@ export const tiny: ExperimentDefinition = defineExperiment({
     simulate();
     return { metrics: { opened: source.accounts().opened, horizon: horizonMs }, accounts: { requests: source.accounts() } };
   },
-  metrics: { opened: { label: 'Opened', short: 'opened', unit: 'requests', main: true }, horizon: { label: 'Horizon', short: 'horizon', unit: 'ms' } },
+  metrics: {
+    opened: { label: 'Opened', short: 'opened', unit: 'requests', main: true },
+    horizon: { label: 'Horizon', short: 'horizon', unit: 'ms' },
+  },
   charts: {},
   scenarios: { Busy: { values: { rate: 12 }, note: 'Busy.' } },
   claims: {},

@@ -19,10 +19,8 @@ export function Controls(): ReactNode {
   return (
     <div className={`${styles.controls} ${styles.side}`} data-side={edited}>
       <SideTabs />
+      <History />
       <Scenarios />
-      <div className={styles.row}>
-        <History />
-      </div>
       {shownParameters(definition, side.values).map((name) => (
         <ParameterControl
           key={name}
@@ -72,16 +70,16 @@ function History(): ReactNode {
   const canUndo = useSessionState((state) => state.canUndo);
   const canRedo = useSessionState((state) => state.canRedo);
   return (
-    <>
-      <button type="button" className={styles.button} aria-disabled={!canUndo} onClick={() => session.undo()}>
+    <div className={styles.history}>
+      <button type="button" className={styles.plain} aria-disabled={!canUndo} onClick={() => session.undo()}>
         <span aria-hidden="true">↶</span> Undo
       </button>
-      <button type="button" className={styles.button} aria-disabled={!canRedo} onClick={() => session.redo()}>
+      <button type="button" className={styles.plain} aria-disabled={!canRedo} onClick={() => session.redo()}>
         <span aria-hidden="true">↷</span> Redo
       </button>
-      <button type="button" className={styles.button} onClick={() => session.reset()}>
+      <button type="button" className={styles.plain} onClick={() => session.reset()}>
         Reset
       </button>
-    </>
+    </div>
   );
 }

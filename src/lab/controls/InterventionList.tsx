@@ -89,7 +89,7 @@ function InterventionRow({ index, intervention, parts, skipped }: RowProps): Rea
       </div>
       <button
         type="button"
-        className={`${styles.button} ${styles.icon}`}
+        className={`${styles.button} ${styles.icon} ${styles.remove}`}
         aria-label={`Remove: ${name}`}
         onClick={() => session.removeIntervention(index)}
       >

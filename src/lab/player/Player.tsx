@@ -42,7 +42,13 @@ function PlayButton(): ReactNode {
   const session = useSession();
   const playing = usePlayback((playback) => playback.isPlaying());
   return (
-    <button type="button" className={`${styles.button} ${styles.play}`} data-action="play" onClick={() => togglePlay(session)}>
+    <button
+      type="button"
+      className={`${styles.button} ${styles.play}`}
+      aria-label={playing ? 'Pause' : 'Play'}
+      data-action="play"
+      onClick={() => togglePlay(session)}
+    >
       <Icon name={playing ? 'pause' : 'play'} />
       <span className={styles.playWord}>{playing ? 'Pause' : 'Play'}</span>
     </button>

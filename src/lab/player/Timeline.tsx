@@ -66,6 +66,7 @@ const Marks = memo(function Marks({ marks, horizonMs, unit, onPick }: MarksProps
             key={`${mark.side}${mark.kind}${mark.atMs}`}
             className={styles.mark}
             data-mark={mark.kind}
+            data-side={mark.side}
             style={{
               insetInlineStart: `${(mark.atMs / horizonMs) * 100}%`,
               color: `var(--slice-${mark.side === 'b' ? 'plum' : sign.color})`,

@@ -45,7 +45,7 @@ export function MetricTable({ resultA, resultB }: { resultA: Result; resultB: Re
             metric={metric}
             a={resultA.metrics[id]}
             b={resultB ? resultB.metrics[id] : null}
-            expected={expected?.[id]}
+            expected={expected === null ? null : expected[id]}
             theory={hasTheory ? (resultA.theory[id] ?? null) : undefined}
           />
         ))}
@@ -59,7 +59,8 @@ interface RowProps {
   metric: MetricDefinition;
   a: Measured;
   b: Measured | null;
-  expected: Expected | undefined;
+  /** null: not known yet. undefined: there is none. */
+  expected: Expected | undefined | null;
   /** undefined: the table has no such column. */
   theory: Theory | null | undefined;
 }
@@ -75,14 +76,14 @@ function Row({ id, metric, a, b, expected, theory }: RowProps): ReactNode {
       <MeasuredCell measured={a} unit={metric.unit} />
       {b ? <MeasuredCell measured={b} unit={metric.unit} /> : null}
       {b ? <td>{change ? <ChangeWords change={change} /> : '–'}</td> : null}
-      <td className={styles.quiet}>{expected ? rangeText(expected.low, expected.high, metric.unit) : '…'}</td>
+      <td className={styles.quiet}>{expected ? rangeText(expected.low, expected.high, metric.unit) : expected === null ? '…' : '–'}</td>
       {theory === undefined ? null : <TheoryCell metric={metric} theory={theory} />}
     </tr>
   );
 }
 
 function MeasuredCell({ measured, unit }: { measured: Measured; unit: string }): ReactNode {
-  if (measured.value === null) return <td className={styles.quiet}>{measured.reason ?? '–'}</td>;
+  if (measured.value === null) return <td className={styles.none}>{measured.reason ?? '–'}</td>;
   return (
     <td title={measured.samples === undefined ? undefined : `from ${measured.samples} samples`}>{formatNumber(measured.value, unit)}</td>
   );

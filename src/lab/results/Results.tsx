@@ -10,7 +10,7 @@ import styles from './results.module.css';
 export function Results(): ReactNode {
   const resultA = useSessionState((state) => state.resultA);
   const resultB = useSessionState((state) => state.resultB);
-  if (!resultA) return null;
+  if (!resultA) return <p className={styles.waiting}>There is no result yet.</p>;
   return (
     <div className={styles.results}>
       <p className={styles.summary}>{resultA.summary}</p>

@@ -6,7 +6,7 @@ import { formatNumber } from '../../experiments/definition/number';
 import type { Measured, Theory } from '../../experiments/definition/result';
 import { useSession, useSessionState } from '../session/useSession';
 import type { Expected } from '../worker/expectation';
-import { difference, rangeText } from './compareText';
+import { bareRangeText, difference } from './compareText';
 import styles from './results.module.css';
 
 export function mainMetrics(definition: ExperimentDefinition): [string, MetricDefinition][] {
@@ -62,10 +62,18 @@ function SingleCell({ metric, measured, theory, expected }: SingleProps): ReactN
         className={styles.small}
         title={expected ? `Lowest and highest of ${expected.runs} runs of this length with other seeds` : undefined}
       >
-        {expected && expected.low !== expected.high ? `runs: ${rangeText(expected.low, expected.high, metric.unit)}` : ''}
+        {expected && expected.low !== expected.high
+          ? shortRange(expected, metric.unit)
+          : ''}
       </dd>
     </>
   );
+}
+
+/** Without "20 runs:" where that would not fit; the words stand in the title and in the table. */
+function shortRange({ low, high, runs }: Expected, unit: string): string {
+  const range = bareRangeText(low, high, unit);
+  return range.length > 10 ? range : `${runs} runs: ${range}`;
 }
 
 function ComparedCell({ metric, a, b }: { metric: MetricDefinition; a: Measured | undefined; b: Measured | undefined }): ReactNode {

@@ -25,6 +25,13 @@ export function difference(
   return { text: `${rises ? '+' : '−'}${size}`, word, arrow: rises ? '▲' : '▼' };
 }
 
+/** "340–520", in the metric's unit but without it: for where it stands beside. */
+export function bareRangeText(low: number, high: number, unit: string): string {
+  const factor = unit === '%' ? 100 : 1;
+  const [from, to] = [formatNumber(low * factor), formatNumber(high * factor)];
+  return from === to ? from : `${from}–${to}`;
+}
+
 /** "340–520 ms" */
 export function rangeText(low: number, high: number, unit: string): string {
   const [from, to] = [formatNumber(low, unit), formatNumber(high, unit)];

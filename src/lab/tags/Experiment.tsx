@@ -4,7 +4,8 @@
 import { Component, type ComponentType, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { experimentOfLink } from '../../experiments/definition/link';
 import type { Twin as TwinData } from '../../experiments/definition/twin';
-import { type LiveFrameProps, loadFrame } from './loadFrame';
+import type { FrameProps } from '../frame/Frame';
+import { loadFrame } from './loadFrame';
 import { goTo, signOn } from './onPage';
 import { Twin, type TwinState } from './Twin';
 import styles from './tags.module.css';
@@ -15,7 +16,7 @@ const nearby = '400px';
 export function Experiment({ data: twin }: { data: TwinData }): ReactNode {
   const { id } = twin;
   const box = useRef<HTMLDivElement>(null);
-  const [Live, setLive] = useState<ComponentType<LiveFrameProps> | null>(null);
+  const [Live, setLive] = useState<ComponentType<FrameProps> | null>(null);
   const [state, setState] = useState<TwinState>('still');
 
   const wake = useCallback(() => {
@@ -32,7 +33,7 @@ export function Experiment({ data: twin }: { data: TwinData }): ReactNode {
     const signOff = signOn(id, { element, wake });
     const stopWatching = whenNear(element, wake);
     const followLink = (): void => {
-      if (experimentOfLink(window.location.hash) === id) goTo(id);
+      if (experimentOfLink(window.location.hash) === id) goTo(id, { atOnce: true });
     };
     followLink();
     window.addEventListener('hashchange', followLink);
@@ -43,15 +44,14 @@ export function Experiment({ data: twin }: { data: TwinData }): ReactNode {
     };
   }, [id, wake]);
 
-  const still = (shown: TwinState): ReactNode => <Twin twin={twin} state={shown} onRetry={wake} />;
   return (
     <div ref={box} className={styles.experiment} tabIndex={-1} data-experiment-tag={id}>
       {Live ? (
-        <Guard fallback={still('broken')}>
+        <Guard fallback={(tryAgain) => <Twin twin={twin} state="broken" onRetry={tryAgain} />}>
           <Live id={id} initial={twin.setup} twin={twin} />
         </Guard>
       ) : (
-        still(state)
+        <Twin twin={twin} state={state} onRetry={wake} />
       )}
     </div>
   );
@@ -74,8 +74,13 @@ function whenNear(element: HTMLElement, wake: () => void): () => void {
   return () => observer.disconnect();
 }
 
+interface GuardProps {
+  fallback: (tryAgain: () => void) => ReactNode;
+  children: ReactNode;
+}
+
 /** A live part that fails gives its place back to the twin; the page lives on. */
-class Guard extends Component<{ fallback: ReactNode; children: ReactNode }, { failed: boolean }> {
+class Guard extends Component<GuardProps, { failed: boolean }> {
   override state = { failed: false };
 
   static getDerivedStateFromError(): { failed: boolean } {
@@ -83,6 +88,6 @@ class Guard extends Component<{ fallback: ReactNode; children: ReactNode }, { fa
   }
 
   override render(): ReactNode {
-    return this.state.failed ? this.props.fallback : this.props.children;
+    return this.state.failed ? this.props.fallback(() => this.setState({ failed: false })) : this.props.children;
   }
 }

@@ -4,6 +4,7 @@
 import type { ReactNode } from 'react';
 import type { Twin as TwinData, TwinMetric, TwinPicture } from '../../experiments/definition/twin';
 import { FrameSkeleton } from '../frame/FrameSkeleton';
+import results from '../results/results.module.css';
 import { TwinTables } from './TwinTables';
 import styles from './tags.module.css';
 
@@ -38,8 +39,8 @@ function Status({ state, onRetry }: { state: TwinState; onRetry: () => void }): 
     return (
       <span className={styles.twinStatus} role="alert">
         {state === 'failed' ? 'The live experiment could not be loaded.' : 'The live experiment has stopped with an error.'}{' '}
-        <button type="button" className={styles.button} onClick={state === 'failed' ? onRetry : () => window.location.reload()}>
-          {state === 'failed' ? 'Try again' : 'Reload the page'}
+        <button type="button" className={styles.button} onClick={onRetry}>
+          Try again
         </button>
       </span>
     );
@@ -52,21 +53,16 @@ function Picture({ twin }: { twin: TwinData }): ReactNode {
   if (!picture) return <p className={styles.twinWords}>{twin.summary}</p>;
   return (
     <>
-      <Drawing picture={picture} label={pictureLabel(twin)} className={narrowPicture ? styles.wideOnly : styles.drawing} />
-      {narrowPicture ? <Drawing picture={narrowPicture} label={pictureLabel(twin)} className={styles.narrowOnly} /> : null}
+      <Drawing picture={picture} className={narrowPicture ? styles.wideOnly : styles.drawing} />
+      {narrowPicture ? <Drawing picture={narrowPicture} className={styles.narrowOnly} /> : null}
     </>
   );
 }
 
-function Drawing({ picture, label, className }: { picture: TwinPicture; label: string; className: string }): ReactNode {
+/** Its title and description stand inside of the SVG. */
+function Drawing({ picture, className }: { picture: TwinPicture; className: string }): ReactNode {
   // biome-ignore lint/security/noDangerouslySetInnerHtml: the build made this SVG from shapes; texts in it are escaped there
-  return <div className={className} role="img" aria-label={label} dangerouslySetInnerHTML={{ __html: picture.svg }} />;
-}
-
-function pictureLabel({ title, pictureAtMs }: TwinData): string {
-  return pictureAtMs === undefined
-    ? `${title}: picture of the result`
-    : `${title}: picture at ${Math.round(pictureAtMs / 100) / 10} s of simulated time`;
+  return <div className={className} dangerouslySetInnerHTML={{ __html: picture.svg }} />;
 }
 
 function pictureNote({ pictureAtMs, horizon }: TwinData): string {
@@ -74,16 +70,32 @@ function pictureNote({ pictureAtMs, horizon }: TwinData): string {
   return `${moment}${horizon ? `The run lasts ${horizon}.` : ''}`;
 }
 
+/** Looks like the live strip, so that the numbers seem to stay when it comes. */
 function Strip({ metrics }: { metrics: TwinMetric[] }): ReactNode {
   return (
-    <dl className={styles.twinStrip}>
-      {metrics.map(({ id, short, text, textB }) => (
-        <div key={id}>
-          <dt>{short}</dt>
-          <dd>
-            {text}
-            {textB === undefined ? null : <span className={styles.sideB}> B {textB}</span>}
-          </dd>
+    <dl className={results.strip} aria-label="Main results">
+      {metrics.map(({ id, label, short, text, textB, theory }) => (
+        <div key={id} className={results.cell}>
+          <dt className={results.short} title={label}>
+            {short}
+          </dt>
+          {textB === undefined ? (
+            <>
+              <dd className={results.value}>{text}</dd>
+              <dd className={results.small}>
+                {theory && !theory.reason ? <span className={results.theory}>theory {theory.text}</span> : ''}
+              </dd>
+            </>
+          ) : (
+            <>
+              <dd className={results.pair}>
+                <span className={results.sideA}>A</span> {text}
+              </dd>
+              <dd className={results.pair}>
+                <span className={results.sideB}>B</span> {textB}
+              </dd>
+            </>
+          )}
         </div>
       ))}
     </dl>

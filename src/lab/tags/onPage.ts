@@ -15,13 +15,16 @@ export function signOn(id: string, experiment: ExperimentOnPage): () => void {
   };
 }
 
-/** Scrolls to the experiment, moves the focus there and wakes it. False when it is not on this page. */
-export function goTo(id: string): boolean {
+/**
+ * Scrolls to the experiment, moves the focus there and wakes it. False when it is not on this page. `atOnce`: the page has only
+ * just opened; a long glide would lose its goal while the page is still filling.
+ */
+export function goTo(id: string, { atOnce = false } = {}): boolean {
   const experiment = onPage.get(id);
   if (!experiment) return false;
   experiment.wake();
-  const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  experiment.element.scrollIntoView({ block: 'start', behavior: calm ? 'auto' : 'smooth' });
+  const calm = atOnce || matchMedia('(prefers-reduced-motion: reduce)').matches;
+  experiment.element.scrollIntoView({ block: 'start', behavior: calm ? 'instant' : 'smooth' });
   experiment.element.focus({ preventScroll: true });
   return true;
 }

@@ -15,6 +15,8 @@ export interface Placed {
   box: Rect;
   /** Where those who wait are drawn; the head of the line is next to the box. */
   line?: Rect;
+  /** Away from the box. */
+  lineGrows?: 'left' | 'up';
   /** Where requests come in (the tail end of the room for the line) and where they go on. */
   entry: Point;
   exit: Point;
@@ -30,18 +32,31 @@ export interface LinkPlaced {
   back: Curve;
 }
 
-/** Cells of a grid share one frame and one drawn link. */
+/** What is drawn for one link, or for all links of a grid together. */
+export interface Road {
+  curve: Curve;
+  /** Indices in the description. */
+  links: number[];
+  to: number;
+}
+
+/** Cells of a grid share one frame and one road. */
 export interface Grid {
   frame: Rect;
   members: number[];
 }
 
 export interface Layout {
+  /** Before zooming. */
   size: Size;
+  /** A small system is drawn larger. */
+  zoom: number;
   isVertical: boolean;
   /** By id; undefined for parts that are not drawn. */
   placed: (Placed | undefined)[];
-  links: LinkPlaced[];
+  /** By index in the description. */
+  links: (LinkPlaced | undefined)[];
+  roads: Road[];
   grids: Grid[];
 }
 
@@ -50,37 +65,47 @@ export const laneGap = 11;
 const margin = 12;
 const narrow = 520;
 
-export function layoutFlow(parts: readonly PartDescription[], links: readonly LinkDescription[], size: Size): Layout {
-  const layout: Layout = { size, isVertical: size.width < narrow, placed: parts.map(() => undefined), links: [], grids: [] };
+export function layoutFlow(parts: readonly PartDescription[], links: readonly LinkDescription[], whole: Size): Layout {
   const columns = columnsOf(parts, links);
+  const isVertical = whole.width < narrow;
+  const isSmall = columns.length < 4 && columns.every((column) => column.parts.length === 1);
+  const zoom = isSmall ? (isVertical ? 1.12 : 1.25) : 1;
+  const size = { width: whole.width / zoom, height: whole.height / zoom };
+  const layout: Layout = { size, zoom, isVertical, placed: parts.map(() => undefined), links: [], roads: [], grids: [] };
   if (layout.isVertical) placeRows(layout, columns);
   else placeColumns(layout, columns);
-  links.forEach((link, index) => {
-    const placed = placeLink(layout, link, index);
-    if (placed) layout.links.push(placed);
-  });
+  layout.links = links.map((link, index) => placeLink(layout, link, index));
+  layout.roads = roadsOf(layout);
   return layout;
 }
 
 // ---- wide ----
 
-const boxWidths: Partial<Record<PartDescription['kind'], number>> = { source: 122, client: 122, balancer: 98, cache: 122, network: 98 };
+const boxWidths: Partial<Record<PartDescription['kind'], number>> = { source: 116, client: 116, balancer: 92, cache: 116, network: 92 };
 const serverWidth = 172;
+/** Of a server when there are many columns. */
+const smallServerWidth = 150;
+/** The longest line in front of one of many servers, and of a single one, in px. */
+const longestLine = 192;
+const longestLineAlone = 252;
+const placePitch = 12;
 
 function placeColumns(layout: Layout, columns: Column[]): void {
   const { width, height } = layout.size;
   const inner = { top: margin, height: height - 2 * margin };
-  const gap = columns.length > 3 ? 34 : 54;
-  const fixed = columns.map((column) => fixedWidth(column, inner.height));
-  const shares = columns.map((column) => (isServing(column) && !column.isStack ? 1 : 0));
-  const shareSum = shares.reduce<number>((sum, share) => sum + share, 0);
+  const isCrowded = columns.length > 3;
+  const gap = isCrowded ? 46 : 60;
+  const serverBox = isCrowded ? smallServerWidth : serverWidth;
+  const fixed = columns.map((column) => fixedWidth(column, inner.height, serverBox));
+  const shares = columns.map((column): number => (isServing(column) && !column.isStack ? 1 : 0));
+  const shareSum = shares.reduce((sum, share) => sum + share, 0);
   const spare = width - 2 * margin - fixed.reduce((sum, one) => sum + one, 0) - gap * (columns.length - 1);
   let x = shareSum > 0 ? margin : margin + Math.max(0, spare / 2);
   columns.forEach((column, index) => {
     const room = fixed[index] + (shareSum > 0 ? (Math.max(0, spare) * shares[index]) / shareSum : 0);
     const area: Rect = { x, y: inner.top, width: room, height: inner.height };
     if (column.isStack) placeStack(layout, column, area);
-    else placeColumn(layout, column, area);
+    else placeColumn(layout, column, area, serverBox);
     x += room + gap;
   });
 }
@@ -89,26 +114,26 @@ function isServing({ parts }: Column): boolean {
   return parts.some(({ concurrency }) => concurrency > 0);
 }
 
-function fixedWidth(column: Column, height: number): number {
-  const widest = Math.max(...column.parts.map(({ kind, concurrency }) => (concurrency > 0 ? serverWidth : (boxWidths[kind] ?? 110))));
+function fixedWidth(column: Column, height: number, serverBox: number): number {
+  const widest = Math.max(...column.parts.map(({ kind, concurrency }) => (concurrency > 0 ? serverBox : (boxWidths[kind] ?? 110))));
   if (column.isStack || !isServing(column)) return widest;
-  return height / column.parts.length < smallestRow ? 220 : serverWidth + 60;
+  return height / column.parts.length < smallestRow ? 220 : serverBox + 56;
 }
 
 const smallestRow = 32;
 
-function placeColumn(layout: Layout, { parts }: Column, area: Rect): void {
+function placeColumn(layout: Layout, { parts }: Column, area: Rect, serverBox: number): void {
   const pitch = area.height / parts.length;
   const serving = parts.some(({ concurrency }) => concurrency > 0);
   if (parts.length > 1 && pitch < smallestRow) {
     placeGrid(layout, parts, area);
     return;
   }
-  const step = Math.min(pitch, 96);
+  const step = Math.min(pitch, serving ? 88 : 110);
   const top = area.y + (area.height - step * parts.length) / 2;
   parts.forEach((part, index) => {
     const middle = top + step * (index + 0.5);
-    if (serving) placeServer(layout, part, area, middle, parts.length === 1 ? 112 : step);
+    if (serving) placeServer(layout, part, area, middle, parts.length === 1 ? 0 : step, serverBox);
     else placeNode(layout, part, { x: area.x, y: middle - nodeHeight(part) / 2, width: area.width, height: nodeHeight(part) });
   });
 }
@@ -117,19 +142,23 @@ function nodeHeight({ kind }: PartDescription): number {
   return kind === 'source' ? 96 : kind === 'balancer' ? 52 : 58;
 }
 
-function placeServer(layout: Layout, part: PartDescription, area: Rect, middle: number, step: number): void {
-  const alone = step > 100;
-  const width = alone ? 190 : serverWidth;
+/** @param step room from one to the next; 0: it is the only one. */
+function placeServer(layout: Layout, part: PartDescription, area: Rect, middle: number, step: number, serverBox: number): void {
+  const alone = step === 0;
+  const width = alone ? Math.min(190, serverBox + 18) : serverBox;
   const height = alone ? 104 : Math.min(64, step - (step > 44 ? 8 : 4));
   const box: Rect = { x: area.x + area.width - width, y: middle - height / 2, width, height };
   const below = alone ? area.y + area.height - middle : 9;
-  const line: Rect = { x: area.x, y: middle - 9, width: area.width - width - 8, height: 9 + below };
+  const room = Math.max(placePitch, Math.min(alone ? longestLineAlone : longestLine, area.width - width - 8));
+  const lineWidth = Math.min(room, Math.max(0, part.queueCapacity) * placePitch);
+  const line: Rect = { x: box.x - 6 - lineWidth, y: middle - 9, width: lineWidth, height: 9 + below };
   layout.placed[part.id] = {
     part,
     style: height >= 46 ? 'card' : 'row',
     box,
     line,
-    entry: { x: area.x, y: middle },
+    lineGrows: 'left',
+    entry: { x: line.x, y: middle },
     exit: { x: box.x + width, y: middle },
   };
 }
@@ -144,8 +173,8 @@ function placeNode(layout: Layout, part: PartDescription, box: Rect): void {
 
 /** One above the other, with room for a line above those who serve. */
 function placeStack(layout: Layout, { parts }: Column, area: Rect): void {
-  const heights = parts.map((part) => (part.concurrency > 0 ? 64 : nodeHeight(part)));
-  const gaps = parts.map((part, index) => (index === 0 ? 0 : part.concurrency > 0 ? 78 : 46));
+  const heights = parts.map((part): number => (part.concurrency > 0 ? 64 : nodeHeight(part)));
+  const gaps = parts.map((part, index): number => (index === 0 ? 0 : part.concurrency > 0 ? 78 : 46));
   const whole = heights.reduce((sum, height) => sum + height, 0) + gaps.reduce((sum, gap) => sum + gap, 0);
   let y = area.y + (area.height - whole) / 2;
   parts.forEach((part, index) => {
@@ -156,6 +185,7 @@ function placeStack(layout: Layout, { parts }: Column, area: Rect): void {
     if (placed && part.concurrency > 0) {
       placed.style = 'card';
       placed.line = { x: area.x, y: y - 52, width: area.width, height: 46 };
+      placed.lineGrows = 'up';
       placed.entry = { x: area.x + area.width / 2, y: y - 56 };
     }
     y += heights[index];
@@ -213,7 +243,7 @@ function rowHeight({ parts }: Column): number {
 /** Side by side; a stack flows from left to right. */
 function placeAbreast(layout: Layout, { parts, isStack }: Column, area: Rect): void {
   const gap = isStack ? 30 : 12;
-  const lineRoom = isStack && parts.some(({ concurrency }) => concurrency > 0) ? 44 : 0;
+  const lineRoom = isStack && parts.some(({ concurrency }) => concurrency > 0) ? 36 : 0;
   const width = Math.min(parts.length === 1 ? 200 : 160, (area.width - gap * (parts.length - 1) - lineRoom) / parts.length);
   let x = area.x + (area.width - width * parts.length - gap * (parts.length - 1) - lineRoom) / 2;
   for (const part of parts) {
@@ -225,6 +255,7 @@ function placeAbreast(layout: Layout, { parts, isStack }: Column, area: Rect): v
     if (placed && part.concurrency > 0) {
       placed.style = 'card';
       placed.line = { x: x - lineRoom, y: y - 9, width: lineRoom - 6, height: 18 };
+      placed.lineGrows = 'left';
       placed.entry = { x: x - lineRoom, y };
     } else if (placed && isStack && part !== parts[0]) {
       placed.exit = { x: box.x + box.width / 2, y: box.y + box.height };
@@ -250,6 +281,7 @@ function placeServersBelowLines(layout: Layout, { parts }: Column, area: Rect): 
       style: 'card',
       box,
       line: { x: middle - room / 2, y: area.y, width: room, height: area.height - height - 5 },
+      lineGrows: 'up',
       entry: { x: middle, y: area.y },
       exit: { x: middle, y: area.y + area.height },
     };
@@ -286,4 +318,28 @@ function sideOf(box: Rect, isDown: boolean): Point {
 function oppositeSideOf(box: Rect, isDown: boolean): Point {
   const center = centerOf(box);
   return isDown ? { x: center.x, y: box.y } : { x: box.x, y: center.y };
+}
+
+function roadsOf({ links, grids, isVertical }: Layout): Road[] {
+  const roads = new Map<string, Road>();
+  for (const link of links) {
+    if (!link) continue;
+    const into = grids.findIndex(({ members }) => members.includes(link.to));
+    const out = grids.findIndex(({ members }) => members.includes(link.from));
+    const key = `${out < 0 ? `part ${link.from}` : out} ${into < 0 ? `part ${link.to}` : into}`;
+    const known = roads.get(key);
+    if (known) {
+      known.links.push(link.index);
+      continue;
+    }
+    const from = out < 0 ? link.curve.from : edgeOf(grids[out].frame, isVertical, 1);
+    const to = into < 0 ? link.curve.to : edgeOf(grids[into].frame, isVertical, 0);
+    roads.set(key, { curve: into < 0 && out < 0 ? link.curve : bend(from, to, isVertical), links: [link.index], to: link.to });
+  }
+  return [...roads.values()];
+}
+
+/** Middle of the side where requests come in (0) or go out (1). */
+function edgeOf({ x, y, width, height }: Rect, isVertical: boolean, side: 0 | 1): Point {
+  return isVertical ? { x: x + width / 2, y: y + height * side } : { x: x + width * side, y: y + height / 2 };
 }

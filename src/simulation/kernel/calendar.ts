@@ -55,8 +55,9 @@ export class Calendar {
 
   /** Makes the event not happen. Does nothing when it already has happened or was canceled. */
   cancel(handle: EventHandle): void {
-    const slot = handle % slotLimit;
-    if (this.generations[slot] === (handle - slot) / slotLimit) this.handlers[slot] = dead;
+    const generation = Math.floor(handle / slotLimit);
+    const slot = handle - generation * slotLimit;
+    if (this.generations[slot] === generation) this.handlers[slot] = dead;
   }
 
   /** Takes the earliest living event at or before `limitMs`; false when there is none. */

@@ -24,7 +24,8 @@ export class Tally {
     this.shiftedSquares += shifted * shifted;
     if (valueMs < this.min) this.min = valueMs;
     if (valueMs > this.max) this.max = valueMs;
-    this.histogram.record(Math.round(valueMs * unitsPerMs));
+    // The histogram cuts fractions off: with half a unit more it rounds.
+    this.histogram.record(valueMs * unitsPerMs + 0.5);
   }
 
   get sum(): number {

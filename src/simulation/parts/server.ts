@@ -2,7 +2,6 @@
 // A crash refuses what comes and loses what is inside, as a process does whose sockets are reset.
 // With a downstream part, a request keeps its place while the server asks that part: how a slow database fills a web server.
 
-import type { EventHandle } from '../kernel/calendar';
 import { phases } from '../kernel/calendar';
 import { type Accounts, type Fate, fates } from '../measure/accounts';
 import { StationBooks } from '../measure/station';
@@ -51,7 +50,7 @@ export class Server implements Part, Caller {
   private readonly baseSpeed: number;
   private readonly inService: (Call | undefined)[];
   /** The planned end of the own work at each place, or `idle`; and when that is, also after it has come. */
-  private readonly ends: EventHandle[];
+  private readonly ends: Float64Array;
   private readonly endsMs: Float64Array;
   private readonly freePlaces: number[];
   private busyPlaces = 0;
@@ -71,7 +70,7 @@ export class Server implements Part, Caller {
     this.workOf = options.workMs;
     this.books = new StationBooks(options.name);
     this.inService = new Array(this.concurrency).fill(undefined);
-    this.ends = new Array(this.concurrency).fill(idle);
+    this.ends = new Float64Array(this.concurrency).fill(idle);
     this.endsMs = new Float64Array(this.concurrency);
     this.freePlaces = Array.from({ length: this.concurrency }, (_, index) => this.concurrency - 1 - index);
     const { simulation } = system;

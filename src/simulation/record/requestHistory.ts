@@ -10,6 +10,8 @@ export interface RequestHistory {
   next: Int32Array;
   /** By request, in ms; NaN when it was opened outside of what is recorded. */
   workMs: Float64Array;
+  /** Requests opened in the recording. */
+  opened: number;
   meanWorkMs: number;
   /** Least and greatest work differ. */
   workVaries: boolean;
@@ -54,5 +56,5 @@ export function requestHistory(trace: Trace): RequestHistory {
       if (work > greatestMs) greatestMs = work;
     } else if (kind === recordKinds.flight && values[index] - timesMs[index] > longestFlightMs) longestFlightMs = values[index] - timesMs[index];
   }
-  return { previous, next, workMs, meanWorkMs: opened > 0 ? sumMs / opened : Number.NaN, workVaries: greatestMs > leastMs, longestFlightMs };
+  return { previous, next, workMs, opened, meanWorkMs: opened > 0 ? sumMs / opened : Number.NaN, workVaries: greatestMs > leastMs, longestFlightMs };
 }

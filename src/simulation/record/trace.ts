@@ -103,15 +103,21 @@ export interface Trace {
 const logLimit = 100_000;
 const markLimit = 2_000;
 
+/** Records are written to a buffer first, three doubles each: time, value, and kind, part and subject in one. */
+const bufferRoom = 3 * 256;
+const twoTo32 = 4294967296;
+
 export class Recorder {
   readonly partList: PartDescription[] = [];
   readonly links: LinkDescription[] = [];
   readonly levelNames: string[] = [];
   readonly marks: Mark[] = [];
   readonly log: LogLine[] = [];
+  private readonly buffer = new Float64Array(bufferRoom);
+  private readonly bufferHalves = new Int32Array(this.buffer.buffer);
+  private buffered = 0;
   private readonly hash = new TraceHash();
   private readonly keepsCoarse: boolean;
-  private readonly keepsRequests: boolean;
   private readonly fromMs: number;
   private readonly toMs: number;
   private logCount = 0;
@@ -126,7 +132,6 @@ export class Recorder {
 
   constructor(window: RecordWindow) {
     this.keepsCoarse = window.detail !== 'none';
-    this.keepsRequests = window.detail === 'all';
     this.fromMs = window.detail === 'all' ? (window.fromMs ?? 0) : Infinity;
     this.toMs = window.detail === 'all' ? (window.toMs ?? Infinity) : -Infinity;
     const room = window.detail === 'none' ? 0 : 4096;
@@ -137,20 +142,24 @@ export class Recorder {
     this.values = new Float64Array(room);
   }
 
-  /** One happening to one request at one part. */
+  /** One happening to one request at one part. Short, so that it costs little wherever it is written. */
   request(timeMs: number, kind: RecordKind, part: number, subject: number, value: number): void {
-    this.hash.add(timeMs, kind + (part << 4), subject, value);
-    if (this.keepsRequests && timeMs >= this.fromMs && timeMs <= this.toMs) this.append(timeMs, kind, part, subject, value);
+    const { buffer, buffered } = this;
+    buffer[buffered] = timeMs;
+    buffer[buffered + 1] = value;
+    buffer[buffered + 2] = (kind + (part << 4)) * twoTo32 + subject;
+    this.buffered = buffered + 3;
+    if (buffered === bufferRoom - 3) this.flush();
   }
 
   /** A state, level or existence: kept in the coarse trace too. */
   coarse(timeMs: number, kind: RecordKind, part: number, subject: number, value: number): void {
-    this.hash.add(timeMs, kind + (part << 4), subject, value);
-    if (this.keepsCoarse) this.append(timeMs, kind, part, subject, value);
+    this.request(timeMs, kind, part, subject, value);
   }
 
   /** Tells the window's beginning what is already there. Not hashed: it is no happening. */
   snapshot(timeMs: number, kind: RecordKind, part: number, subject: number, value: number): void {
+    this.flush();
     this.append(timeMs, kind, part, subject, value);
   }
 
@@ -170,19 +179,13 @@ export class Recorder {
   }
 
   mark(atMs: number, kind: MarkKind, part: number, text: string): void {
-    this.hash.add(atMs, recordKinds.mark, part + 1, this.markCount++);
-    if (this.keepsCoarse && this.marks.length < markLimit) {
-      this.append(atMs, recordKinds.mark, part < 0 ? 0 : part, this.marks.length, 0);
-      this.marks.push({ atMs, kind, part, text });
-    }
+    this.request(atMs, recordKinds.mark, part + 1, this.markCount++, 0);
+    if (this.keepsCoarse && this.marks.length < markLimit) this.marks.push({ atMs, kind, part, text });
   }
 
   say(atMs: number, level: LogLevel, part: number, text: string): void {
-    this.hash.add(atMs, recordKinds.log, part + 1, this.logCount++);
-    if (this.keepsCoarse && this.log.length < logLimit) {
-      this.append(atMs, recordKinds.log, part < 0 ? 0 : part, this.log.length, 0);
-      this.log.push({ atMs, level, part, text });
-    }
+    this.request(atMs, recordKinds.log, part + 1, this.logCount++, 0);
+    if (this.keepsCoarse && this.log.length < logLimit) this.log.push({ atMs, level, part, text });
   }
 
   /** Whether log lines are wanted at all: building a sentence for nobody costs time. */
@@ -196,10 +199,12 @@ export class Recorder {
   }
 
   digest(): string {
+    this.flush();
     return this.hash.digest();
   }
 
   finish(horizonMs: number): Trace {
+    this.flush();
     const { count } = this;
     return {
       count,
@@ -217,6 +222,26 @@ export class Recorder {
       toMs: Math.min(horizonMs, Math.max(0, this.toMs)),
       horizonMs,
     };
+  }
+
+  /** Hashes what is in the buffer and keeps what was asked for. */
+  private flush(): void {
+    const { buffer, buffered } = this;
+    this.hash.add(this.bufferHalves, 2 * buffered);
+    this.buffered = 0;
+    if (!this.keepsCoarse) return;
+    for (let at = 0; at < buffered; at += 3) {
+      const head = Math.floor(buffer[at + 2] / twoTo32);
+      this.keep(buffer[at], (head & 15) as RecordKind, head >> 4, buffer[at + 2] - head * twoTo32, buffer[at + 1]);
+    }
+  }
+
+  private keep(timeMs: number, kind: RecordKind, part: number, subject: number, value: number): void {
+    if (kind === recordKinds.mark || kind === recordKinds.log) {
+      // Their part is written with 1 more, for those that concern no part.
+      const limit = kind === recordKinds.mark ? markLimit : logLimit;
+      if (subject < limit) this.append(timeMs, kind, Math.max(0, part - 1), subject, 0);
+    } else if (isCoarse(kind) || (timeMs >= this.fromMs && timeMs <= this.toMs)) this.append(timeMs, kind, part, subject, value);
   }
 
   private append(timeMs: number, kind: RecordKind, part: number, subject: number, value: number): void {
@@ -247,4 +272,9 @@ export class Recorder {
     this.subjects = subjects;
     this.values = values;
   }
+}
+
+/** Kept outside the window too. */
+function isCoarse(kind: RecordKind): boolean {
+  return kind === recordKinds.state || kind === recordKinds.level || kind === recordKinds.exists;
 }

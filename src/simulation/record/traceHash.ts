@@ -1,44 +1,19 @@
 // One number that two runs share only if every event of both was the same, to the last bit of its time.
 // It is streamed over all events, recorded or not, so it is equal for every recording window.
 
-/** Records that wait to be mixed in: a tight loop over many is far cheaper than many calls. */
-const room = 3 * 256;
-const twoTo32 = 4294967296;
-
 /**
- * Streaming 64-bit digest. A record is three doubles (time, value, and kind, part and subject in one); their halves feed four
- * 32-bit lanes in the manner of MurmurHash3, two pairs that a processor can mix side by side. Every step can be undone, so two
- * runs that differ once stay different unless a later difference cancels it by chance.
+ * Streaming 64-bit digest of records of three 64-bit words. Their halves feed four 32-bit lanes in the manner of MurmurHash3, two
+ * pairs that a processor can mix side by side. Every step can be undone, so two runs that differ once stay different unless a
+ * later difference cancels it by chance.
  */
 export class TraceHash {
-  private readonly doubles = new Float64Array(room);
-  private readonly halves = new Int32Array(this.doubles.buffer);
   private readonly lanes = Int32Array.of(0x9747b28c, 0x3c6ef372, 0x165667b1, 0x2545f491);
-  private used = 0;
 
-  /** @param head and subject: whole numbers from 0, below 2^20 and 2^32 */
-  add(timeMs: number, head: number, subject: number, value: number): void {
-    const { doubles, used } = this;
-    doubles[used] = timeMs;
-    doubles[used + 1] = value;
-    doubles[used + 2] = head * twoTo32 + subject;
-    this.used = used + 3;
-    if (used === room - 3) this.mix();
-  }
-
-  /** Sixteen hexadecimal digits, of all that was added so far. */
-  digest(): string {
-    this.mix();
-    const [a, b, c, d] = this.lanes;
-    const first = finish(a ^ Math.imul(finish(c), 0x9e3779b1));
-    return hex(first) + hex(finish(b ^ Math.imul(finish(d) ^ first, 0x27d4eb2f)));
-  }
-
-  private mix(): void {
-    const { halves, lanes } = this;
+  /** @param halves six for each record @param count how many of them to take */
+  add(halves: Int32Array, count: number): void {
+    const { lanes } = this;
     let [a, b, c, d] = lanes;
-    const end = 2 * this.used;
-    for (let at = 0; at < end; at += 6) {
+    for (let at = 0; at < count; at += 6) {
       a = Math.imul(a ^ halves[at], 0xcc9e2d51);
       b = Math.imul(b ^ halves[at + 1] ^ Math.imul(halves[at + 4], 0x9e3779b1), 0x1b873593);
       c = Math.imul(c ^ halves[at + 2], 0x85ebca6b);
@@ -52,7 +27,13 @@ export class TraceHash {
     lanes[1] = b;
     lanes[2] = c;
     lanes[3] = d;
-    this.used = 0;
+  }
+
+  /** Sixteen hexadecimal digits, of all that was added so far. */
+  digest(): string {
+    const [a, b, c, d] = this.lanes;
+    const first = finish(a ^ Math.imul(finish(c), 0x9e3779b1));
+    return hex(first) + hex(finish(b ^ Math.imul(finish(d) ^ first, 0x27d4eb2f)));
   }
 }
 
@@ -70,6 +51,11 @@ function hex(word: number): string {
 /** Sixteen-digit digest of a text: for model hashes and cache keys, not for security. */
 export function hashOfText(text: string): string {
   const hash = new TraceHash();
-  for (let index = 0; index < text.length; index++) hash.add(index, text.charCodeAt(index), index, 0);
+  const halves = new Int32Array(6);
+  for (let index = 0; index < text.length; index++) {
+    halves[0] = index;
+    halves[1] = text.charCodeAt(index);
+    hash.add(halves, 6);
+  }
   return hash.digest();
 }

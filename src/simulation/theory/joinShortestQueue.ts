@@ -110,8 +110,8 @@ function firstPassage(up: Float64Array, stay: Float64Array, down: Float64Array, 
   const out = negate(stay);
   let high = solveLinear(out, up, size);
   let low = solveLinear(out, down, size);
-  let first = low.slice();
-  let reach = high.slice();
+  let first: Float64Array = low.slice();
+  let reach: Float64Array = high.slice();
   for (let step = 0; step < 60; step += 1) {
     const rest = plus(identity(size), negate(plus(multiply(high, low, size), multiply(low, high, size))));
     high = solveLinear(rest, multiply(high, high, size), size);

@@ -3,23 +3,30 @@
 
 import type { SingleQueue } from './mm1';
 import { mm1 } from './mm1';
-import { requireCount, requireSteady } from './validity';
+import { requireStable, requireWhole } from './validity';
 
-type Split = SingleQueue & { servers: number };
+/** Arrivals shared by so many equal servers. */
+export type SharedLoad = SingleQueue & { servers: number };
+
+/** Load of each server when all share alike. Throws RangeError unless it is below 1. */
+export function sharedUtilization({ servers, arrivalsPerSecond, serviceMs }: SharedLoad): number {
+  requireWhole('The number of servers', servers, 1);
+  const utilization = (arrivalsPerSecond * serviceMs) / 1000 / servers;
+  requireStable(utilization);
+  return utilization;
+}
 
 /** By chance: each server is an M/M/1 queue of its own. */
-export function randomSplit({ servers, arrivalsPerSecond, serviceMs }: Split): { responseMs: number } {
-  requireCount('The number of servers', servers, 1);
+export function randomSplit({ servers, arrivalsPerSecond, serviceMs }: SharedLoad): { responseMs: number } {
+  requireWhole('The number of servers', servers, 1);
   return { responseMs: mm1({ arrivalsPerSecond: arrivalsPerSecond / servers, serviceMs }).responseMs };
 }
 
 /**
  * In turn: a server's arrivals are Erlang-n apart, so it is a G/M/1 queue. `sigma` solves σ = (nρ / (nρ + 1 − σ))ⁿ in (0, 1).
  */
-export function roundRobinSplit({ servers, arrivalsPerSecond, serviceMs }: Split): { responseMs: number; sigma: number } {
-  requireCount('The number of servers', servers, 1);
-  const utilization = (arrivalsPerSecond * serviceMs) / 1000 / servers;
-  requireSteady(utilization);
+export function roundRobinSplit({ servers, arrivalsPerSecond, serviceMs }: SharedLoad): { responseMs: number; sigma: number } {
+  const utilization = sharedUtilization({ servers, arrivalsPerSecond, serviceMs });
   const excess = (sigma: number) => {
     const factor = (servers * utilization) / (servers * utilization + 1 - sigma);
     let power = 1;

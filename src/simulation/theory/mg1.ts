@@ -2,7 +2,7 @@
 // Source: Pollaczek 1930, Khinchine 1932; Kleinrock, Queueing Systems I (1975), section 5.6.
 
 import type { SingleQueue, SingleQueueResult } from './mm1';
-import { requirePositive, requireSteady } from './validity';
+import { requirePositive, requireStable } from './validity';
 
 /**
  * @param squaredVariation variance of the service time divided by the square of its mean: 0 fixed, 1 exponential
@@ -13,7 +13,7 @@ export function mg1({ arrivalsPerSecond, serviceMs, squaredVariation }: SingleQu
   requirePositive('The service time', serviceMs);
   if (!(squaredVariation >= 0)) throw new RangeError(`The squared variation is ${squaredVariation}; it must be 0 or more.`);
   const utilization = (arrivalsPerSecond * serviceMs) / 1000;
-  requireSteady(utilization);
+  requireStable(utilization);
   const waitMs = (utilization * serviceMs * (1 + squaredVariation)) / (2 * (1 - utilization));
   return {
     utilization,

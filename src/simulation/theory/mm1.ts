@@ -2,7 +2,7 @@
 // Source: Kleinrock, Queueing Systems I (1975), section 3.2; response time is exponential with rate μ − λ.
 
 import { log } from '../kernel/math';
-import { requirePositive, requireSteady } from './validity';
+import { requirePositive, requireStable } from './validity';
 
 export interface SingleQueue {
   arrivalsPerSecond: number;
@@ -29,7 +29,7 @@ export function mm1({
   requirePositive('The arrival rate', arrivalsPerSecond);
   requirePositive('The service time', serviceMs);
   const utilization = (arrivalsPerSecond * serviceMs) / 1000;
-  requireSteady(utilization);
+  requireStable(utilization);
   const responseMs = serviceMs / (1 - utilization);
   return {
     utilization,

@@ -3,11 +3,11 @@
 
 import { exp, log } from '../kernel/math';
 import type { SingleQueue, SingleQueueResult } from './mm1';
-import { requireCount, requirePositive, requireSteady } from './validity';
+import { requirePositive, requireStable, requireWhole } from './validity';
 
 /** Probability that all of `servers` are busy when nobody may wait. `offeredLoad` in erlangs. */
 export function erlangB(servers: number, offeredLoad: number): number {
-  requireCount('The number of servers', servers, 0);
+  requireWhole('The number of servers', servers, 0);
   let blocked = 1;
   for (let index = 1; index <= servers; index++) blocked = (offeredLoad * blocked) / (index + offeredLoad * blocked);
   return blocked;
@@ -15,7 +15,7 @@ export function erlangB(servers: number, offeredLoad: number): number {
 
 /** Probability that an arrival must wait. */
 export function erlangC(servers: number, offeredLoad: number): number {
-  requireSteady(offeredLoad / servers);
+  requireStable(offeredLoad / servers);
   const blocked = erlangB(servers, offeredLoad);
   const utilization = offeredLoad / servers;
   return blocked / (1 - utilization * (1 - blocked));
@@ -28,7 +28,7 @@ export function mmc({ arrivalsPerSecond, serviceMs, servers }: SingleQueue & { s
   waitMsAt(share: number): number;
   shareWaitingLonger(thanMs: number): number;
 } {
-  requireCount('The number of servers', servers, 1);
+  requireWhole('The number of servers', servers, 1);
   requirePositive('The arrival rate', arrivalsPerSecond);
   requirePositive('The service time', serviceMs);
   const offeredLoad = (arrivalsPerSecond * serviceMs) / 1000;

@@ -2,12 +2,12 @@
 // Source: birth–death equations; Kleinrock, Queueing Systems I (1975), section 3.6.
 
 import type { SingleQueue } from './mm1';
-import { requireCount, requirePositive } from './validity';
+import { requirePositive, requireWhole } from './validity';
 
 /** @param capacity most in the system, in service included; at least `servers` */
 export function mmck({ arrivalsPerSecond, serviceMs, servers, capacity }: SingleQueue & { servers: number; capacity: number }) {
-  requireCount('The number of servers', servers, 1);
-  requireCount('The capacity', capacity, servers);
+  requireWhole('The number of servers', servers, 1);
+  requireWhole('The capacity', capacity, servers);
   requirePositive('The arrival rate', arrivalsPerSecond);
   requirePositive('The service time', serviceMs);
   const offeredLoad = (arrivalsPerSecond * serviceMs) / 1000;

@@ -2,12 +2,12 @@
 // Source: Mitzenmacher, IEEE Transactions on Parallel and Distributed Systems 12(10), 2001.
 
 import { power } from '../kernel/math';
-import { requireCount, requireSteady } from './validity';
+import { requireStable, requireWhole } from './validity';
 
 /** Mean response time in units of the mean service time. `choices` d from 1, 0 ≤ utilization < 1. */
 export function supermarketResponse({ choices, utilization }: { choices: number; utilization: number }): number {
-  requireCount('The number of choices', choices, 1);
-  requireSteady(utilization);
+  requireWhole('The number of choices', choices, 1);
+  requireStable(utilization);
   if (choices === 1) return 1 / (1 - utilization);
   let total = 0;
   let exponent = 0;
@@ -22,8 +22,8 @@ export function supermarketResponse({ choices, utilization }: { choices: number;
 
 /** Share of the queues with at least `length` requests. */
 export function supermarketTail({ choices, utilization, length }: { choices: number; utilization: number; length: number }): number {
-  requireSteady(utilization);
-  requireCount('The length', length, 0);
+  requireStable(utilization);
+  requireWhole('The length', length, 0);
   let exponent = 0;
   for (let index = 0; index < length; index++) exponent = exponent * choices + 1;
   return exponent === 0 ? 1 : power(utilization, exponent);

@@ -21,9 +21,14 @@ export function poissonArrivals(arrivalsPerSecond: number, stream: Stream): Arri
   return new PoissonArrivals(meanGapMs(arrivalsPerSecond), stream);
 }
 
-/** A class, because a number that a closure keeps costs garbage at every change. */
+/** Gaps drawn at once: side by side, a processor works on several logarithms at a time. */
+const batch = 32;
+
+/** A class, because a number that a closure keeps costs garbage at every change. The stream must be its own: it draws ahead. */
 class PoissonArrivals implements ArrivalProcess {
   private atMs = 0;
+  private next = batch;
+  private readonly gapsMs = new Float64Array(batch);
 
   constructor(
     private readonly gapMs: number,
@@ -31,8 +36,15 @@ class PoissonArrivals implements ArrivalProcess {
   ) {}
 
   nextMs(): number {
-    this.atMs -= log(this.stream.next()) * this.gapMs;
+    if (this.next === batch) this.drawGaps();
+    this.atMs += this.gapsMs[this.next++];
     return this.atMs;
+  }
+
+  private drawGaps(): void {
+    const { gapsMs, gapMs, stream } = this;
+    for (let index = 0; index < batch; index++) gapsMs[index] = -log(stream.next()) * gapMs;
+    this.next = 0;
   }
 }
 

@@ -10,7 +10,7 @@ import { Server } from '../../../src/simulation/parts/server';
 import { Source } from '../../../src/simulation/parts/source';
 import { type Intervention, System } from '../../../src/simulation/parts/system';
 import { createReplay, type ReplayState } from '../../../src/simulation/record/replay';
-import { partStates, Recorder, recordKinds, type RecordWindow, type Trace } from '../../../src/simulation/record/trace';
+import { partStates, Recorder, type RecordWindow, recordKinds, type Trace } from '../../../src/simulation/record/trace';
 import { poissonArrivals } from '../../../src/simulation/workload/arrivals';
 
 const { open, enter, wait, start, leave, state, level, exists } = recordKinds;
@@ -125,9 +125,19 @@ describe('replay of a known schedule', () => {
 function shop(seed: number, interventions: Intervention[], record: RecordWindow, load = 40): Trace {
   const system = new System({ seed, record });
   const { simulation } = system;
-  const servers = [1, 2, 3].map((number) => new Server(system, { name: `servers/${number}`, concurrency: number, queueCapacity: 30, discipline: number === 2 ? 'last-come' : 'first-come' }));
+  const servers = [1, 2, 3].map(
+    (number) =>
+      new Server(system, {
+        name: `servers/${number}`,
+        concurrency: number,
+        queueCapacity: 30,
+        discipline: number === 2 ? 'last-come' : 'first-come',
+      }),
+  );
   const balancer = new Balancer(system, servers, { policy: leastConnections() });
-  const clients = new RetryingClient(system, { timeoutMs: 400, attempts: 3, backoffMs: 50, cancelsOnTimeout: seed % 2 === 0 }).asks(balancer);
+  const clients = new RetryingClient(system, { timeoutMs: 400, attempts: 3, backoffMs: 50, cancelsOnTimeout: seed % 2 === 0 }).asks(
+    balancer,
+  );
   new Source(system, { arrivals: poissonArrivals(load, simulation.random.stream('arrivals')), workMs: (u) => 60 + 180 * u }).to(clients);
   system.intervene(interventions);
   simulation.runUntil(30_000);
@@ -154,7 +164,15 @@ function told({ opened, fates: ends, parts }: ReplayState): unknown {
 
 /** The plainest reading: arrays, from the first record on. */
 function naive(trace: Trace, tMs: number): unknown {
-  const parts = trace.partList.map((part) => ({ part, state: 0, factor: 1, waiting: [] as number[], holding: [] as number[], serving: [] as number[], counts: [0, 0, 0, 0, 0, 0] }));
+  const parts = trace.partList.map((part) => ({
+    part,
+    state: 0,
+    factor: 1,
+    waiting: [] as number[],
+    holding: [] as number[],
+    serving: [] as number[],
+    counts: [0, 0, 0, 0, 0, 0],
+  }));
   const ends = [0, 0, 0, 0, 0, 0];
   let opened = 0;
   const take = (list: number[], request: number): boolean => {
@@ -169,9 +187,16 @@ function naive(trace: Trace, tMs: number): unknown {
     const value = trace.values[index];
     const holds = part.part.kind !== 'balancer';
     switch (trace.kinds[index]) {
-      case open: opened++; break;
-      case enter: if (holds) part.holding.push(subject); break;
-      case wait: take(part.holding, subject); part.waiting.push(subject); break;
+      case open:
+        opened++;
+        break;
+      case enter:
+        if (holds) part.holding.push(subject);
+        break;
+      case wait:
+        take(part.holding, subject);
+        part.waiting.push(subject);
+        break;
       case start: {
         if (!take(part.holding, subject)) take(part.waiting, subject);
         const place = part.serving.indexOf(-1);
@@ -189,7 +214,10 @@ function naive(trace: Trace, tMs: number): unknown {
         else take(part.waiting, subject);
         break;
       }
-      case state: part.state = subject; part.factor = subject === partStates.down ? 0 : value; break;
+      case state:
+        part.state = subject;
+        part.factor = subject === partStates.down ? 0 : value;
+        break;
     }
   }
   return {
@@ -205,17 +233,22 @@ function naive(trace: Trace, tMs: number): unknown {
 const intervention = fc.record({
   atMs: fc.integer({ min: 0, max: 29_000 }),
   verb: fc.constantFrom('crash', 'slow', 'restore'),
-  targets: fc.constantFrom(['servers/1'], ['servers/2', 'servers/3']),
+  targets: fc.constantFrom<string[]>(['servers/1'], ['servers/2', 'servers/3']),
 });
 
 describe('replay in any order', () => {
   it('equals the plainest reading, wherever the cursor comes from', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 1000 }), fc.array(intervention, { maxLength: 4 }), fc.array(fc.integer({ min: -10, max: 30_500 }), { minLength: 4, maxLength: 12 }), (seed, interventions, cursors) => {
-        const trace = shop(seed, interventions, { detail: 'all' });
-        const replay = createReplay(trace);
-        for (const tMs of cursors) expect(told(replay.stateAt(tMs))).toEqual(naive(trace, tMs));
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 1000 }),
+        fc.array(intervention, { maxLength: 4 }),
+        fc.array(fc.integer({ min: -10, max: 30_500 }), { minLength: 4, maxLength: 12 }),
+        (seed, interventions, cursors) => {
+          const trace = shop(seed, interventions, { detail: 'all' });
+          const replay = createReplay(trace);
+          for (const tMs of cursors) expect(told(replay.stateAt(tMs))).toEqual(naive(trace, tMs));
+        },
+      ),
       { numRuns: 15 },
     );
   });
@@ -231,8 +264,14 @@ describe('replay in any order', () => {
     const whole = createReplay(shop(5, [], { detail: 'all' }, 30));
     const windowed = createReplay(shop(5, [], { detail: 'all', fromMs: 12_000, toMs: 20_000 }, 30));
     for (const tMs of [20_000, 12_500, 15_000, 12_001]) {
-      const expected = whole.stateAt(tMs).parts.filter(({ part }) => part.kind === 'server').map((part) => [[...part.waiting.toArray()].sort(), part.serving.filter((request) => request >= 0).sort()]);
-      const found = windowed.stateAt(tMs).parts.filter(({ part }) => part.kind === 'server').map((part) => [[...part.waiting.toArray()].sort(), part.serving.filter((request) => request >= 0).sort()]);
+      const expected = whole
+        .stateAt(tMs)
+        .parts.filter(({ part }) => part.kind === 'server')
+        .map((part) => [[...part.waiting.toArray()].sort(), part.serving.filter((request) => request >= 0).sort()]);
+      const found = windowed
+        .stateAt(tMs)
+        .parts.filter(({ part }) => part.kind === 'server')
+        .map((part) => [[...part.waiting.toArray()].sort(), part.serving.filter((request) => request >= 0).sort()]);
       expect(found).toEqual(expected);
     }
   });

@@ -1,0 +1,21 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { openBrowser } from './browser/browser';
+const browser = await openBrowser();
+const page = await browser.newPage();
+page.on('console', (m) => { if (m.type() === 'error') console.log('console', m.text().slice(0, 400)); });
+await page.goto('http://localhost:4392/start/opening-night/');
+const result = page.locator('data').first();
+await result.waitFor({ timeout: 30000 });
+console.log('before', await result.innerText());
+const file = '/tmp/try/site/src/experiments/one-server.ts';
+const text = readFileSync(file, 'utf8');
+writeFileSync(file, text.replace('const waitMs = cook.waitedMs / cook.started', 'const waitMs = (2 * cook.waitedMs) / cook.started'));
+const t = Date.now();
+for (let i = 0; i < 60; i++) { await page.waitForTimeout(500); const now = await result.innerText().catch(() => ''); if (i === 59 || (now && now !== '400 ms' && !/^4\d\d/.test(now))) { console.log('after', Date.now() - t, now); break; } }
+writeFileSync(file, text.replace("id: 'one-server'", "id: 'one-server"));
+await page.waitForTimeout(4000);
+console.log('overlay', (await page.locator('iframe').count()), (await page.frames().at(-1)?.locator('body').innerText().catch(() => ''))?.slice(0, 700));
+writeFileSync(file, text);
+await page.waitForTimeout(4000);
+console.log('restored', await result.innerText().catch((e) => e.message.slice(0, 80)));
+await browser.close();
