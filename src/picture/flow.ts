@@ -1,9 +1,7 @@
 // A system of parts at one instant, as shapes: requests flow from their source along the links; those who wait stand in
 // a line in front of whoever serves them. Pure: the same state, moves and options give the same shapes.
 
-import { type LinkDescription, type PartDescription, partStates, type Trace } from '@by-the-slice/simulation';
-import type { PartReplay } from '../simulation/record/partReplay';
-import type { ReplayState } from '../simulation/record/replay';
+import { type LinkDescription, type PartDescription, type PartReplay, partStates, type ReplayState, type Trace } from '@by-the-slice/simulation';
 import { drawMove, requestDot, type Side } from './flow/dots';
 import { curvePath, pointOn } from './flow/geometry';
 import { type Layout, layoutFlow, type Placed } from './flow/layout';

@@ -1,7 +1,6 @@
 // From a recording to a picture at any instant: what the stage, the static twin and the export all use.
 
-import type { Trace } from '@by-the-slice/simulation';
-import { createReplay, type Replay, type ReplayState } from '../simulation/record/replay';
+import { createReplay, type Replay, type ReplayState, type Trace } from '@by-the-slice/simulation';
 import { describeFlow, drawFlow, type FlowDescription, type Side } from './flow';
 import { describePart, describeState } from './flow/describe';
 import { linkRates, Moves } from './flow/moves';

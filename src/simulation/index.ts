@@ -24,6 +24,7 @@ export * from './parts/policies/random';
 export * from './parts/policies/roundRobin';
 export * from './parts/retryingClient';
 export * from './parts/server';
+export * from './parts/sharedProcessor';
 export * from './parts/source';
 export * from './parts/system';
 export * from './record/trace';

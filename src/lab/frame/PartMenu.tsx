@@ -24,19 +24,22 @@ export function PartMenu({ part, side, anchor, from, onClose }: PartMenuProps): 
   useEffect(() => {
     playback.pause();
     placeBelow(popover.current, anchor, 224);
-    popover.current?.showPopover();
+    if (!popover.current?.matches(':popover-open')) popover.current?.showPopover();
     popover.current?.querySelector('button')?.focus();
   }, [anchor, playback]);
   const time = clockText(playback.cursorMs(), playback.horizonMs(), definition.clock?.unit ?? 's');
+  const verbs = verbsFor(part.kind);
   const close = (): void => {
+    const { activeElement } = document;
+    // A click elsewhere has taken the focus there, and there it stays.
+    if (activeElement === null || activeElement === document.body || popover.current?.contains(activeElement)) from?.focus();
     onClose();
-    from?.focus();
   };
   return (
     <div
       ref={popover}
       popover="auto"
-      role="menu"
+      role={verbs.length > 0 ? 'menu' : 'note'}
       tabIndex={-1}
       aria-label={`${part.label} at ${time}`}
       data-part="part-menu"
@@ -49,7 +52,8 @@ export function PartMenu({ part, side, anchor, from, onClose }: PartMenuProps): 
       <p className={bar.menuTitle} aria-hidden="true">
         {part.label}
       </p>
-      {verbsFor(part.kind).map((words) => (
+      {verbs.length === 0 ? <p className={bar.menuNote}>Nothing can be done to it from outside.</p> : null}
+      {verbs.map((words) => (
         <button
           key={words.verb}
           type="button"

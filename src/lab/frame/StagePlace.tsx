@@ -1,25 +1,68 @@
-// The picture of side A, or of both sides one over the other on one clock; and the menu of the part that the reader picked.
+// The picture of the run, or of both sides on one clock; and the menu of the part that the reader picked in it.
 
-import type { ReactNode } from 'react';
-import { useSession, useSessionState } from '../session/useSession';
+import type { PartDescription } from '@by-the-slice/simulation';
+import { type ReactNode, useCallback, useState } from 'react';
+import type { SideName } from '../session/state';
+import { usePlayback, useSession, useSessionState } from '../session/useSession';
+import { Stage } from '../stage/Stage';
 import bar from './bar.module.css';
+import { PartMenu } from './PartMenu';
+
+interface Picked {
+  part: PartDescription;
+  side: SideName;
+  rect: DOMRect;
+  button: HTMLElement | null;
+}
 
 export function StagePlace(): ReactNode {
   const session = useSession();
-  const failure = useSessionState((state) => (state.status === 'failed' ? state.failure : null));
+  const { definition, playback, store } = session;
+  const resultA = useSessionState((state) => state.resultA);
+  const resultB = useSessionState((state) => state.resultB);
+  const hasFailed = useSessionState((state) => state.status === 'failed');
+  const msPerSecond = usePlayback((clock) => (clock.horizonMs() / (definition.clock?.playSeconds ?? 30)) * clock.speed());
+  const [picked, setPicked] = useState<Picked | null>(null);
+  const onPart = useCallback(
+    (name: string, rect: DOMRect, side: SideName, button: HTMLElement | null) => {
+      const state = store.getState();
+      const part = (side === 'b' ? state.resultB : state.resultA)?.trace?.partList.find((one) => one.name === name);
+      if (part) setPicked({ part, side, rect, button });
+    },
+    [store],
+  );
+  if (hasFailed || !resultA) return <Failure />;
+  return (
+    <>
+      <Stage result={resultA} resultB={resultB} scene={definition.scene} clock={playback} msPerSecond={msPerSecond} onPart={onPart} />
+      {picked ? (
+        <PartMenu
+          key={`${picked.side}${picked.part.name}`}
+          part={picked.part}
+          side={picked.side}
+          anchor={picked.rect}
+          from={picked.button}
+          onClose={() => setPicked(null)}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function Failure(): ReactNode {
+  const session = useSession();
+  const failure = useSessionState((state) => state.failure);
   const hasResult = useSessionState((state) => state.resultA !== null);
-  if (failure !== null) {
-    return (
-      <div className={bar.failure} role="alert">
-        <p>
-          The run failed: {failure}
-          {hasResult ? ' The numbers below are those of the last run that finished.' : ''}
-        </p>
-        <button type="button" className={bar.button} onClick={() => session.retry()}>
-          Run it again
-        </button>
-      </div>
-    );
-  }
-  return <div className={bar.whole} />;
+  if (failure === null) return null;
+  return (
+    <div className={bar.failure} role="alert">
+      <p>
+        The run failed: {failure}
+        {hasResult ? ' The numbers below are those of the last run that finished.' : ''}
+      </p>
+      <button type="button" className={bar.button} onClick={() => session.retry()}>
+        Run it again
+      </button>
+    </div>
+  );
 }

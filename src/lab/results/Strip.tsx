@@ -62,9 +62,7 @@ function SingleCell({ metric, measured, theory, expected }: SingleProps): ReactN
         className={styles.small}
         title={expected ? `Lowest and highest of ${expected.runs} runs of this length with other seeds` : undefined}
       >
-        {expected && expected.low !== expected.high
-          ? shortRange(expected, metric.unit)
-          : ''}
+        {expected && expected.low !== expected.high ? shortRange(expected, metric.unit) : ''}
       </dd>
     </>
   );

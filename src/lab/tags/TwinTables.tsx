@@ -31,7 +31,7 @@ export function TwinTables({ twin }: { twin: Twin }): ReactNode {
 
 function MetricTable({ twin }: { twin: Twin }): ReactNode {
   const compares = twin.metrics.some(({ textB }) => textB !== undefined);
-  const hasTheory = twin.metrics.some(({ theory }) => theory);
+  const hasTheory = twin.metrics.some(({ theory }) => theory && !theory.reason);
   return (
     <table>
       <caption>Results of one run, seed {twin.setup.seed}</caption>
@@ -49,7 +49,7 @@ function MetricTable({ twin }: { twin: Twin }): ReactNode {
             <th scope="row">{label}</th>
             <td>{text}</td>
             {compares ? <td>{textB}</td> : null}
-            {hasTheory ? <td title={theory?.reason ?? theory?.formula}>{theory ? theory.text : ''}</td> : null}
+            {hasTheory ? <td title={theory?.reason ?? theory?.formula}>{theory && !theory.reason ? theory.text : ''}</td> : null}
           </tr>
         ))}
       </tbody>

@@ -1,8 +1,6 @@
 // The picture in words, for those who do not see it. Worst news first, and no more than can be listened to.
 
-import { fates, partStates } from '@by-the-slice/simulation';
-import type { PartReplay } from '../../simulation/record/partReplay';
-import type { ReplayState } from '../../simulation/record/replay';
+import { fates, type PartReplay, partStates, type ReplayState } from '@by-the-slice/simulation';
 import { type FlowDescription, isInRotation } from '../flow';
 
 export function describeState(description: FlowDescription, state: ReplayState): string {

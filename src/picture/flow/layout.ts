@@ -67,9 +67,11 @@ const narrow = 520;
 
 export function layoutFlow(parts: readonly PartDescription[], links: readonly LinkDescription[], whole: Size): Layout {
   const columns = columnsOf(parts, links);
-  const isVertical = whole.width < narrow;
+  const needed = neededWidth(columns, whole.height);
+  const isVertical = whole.width < narrow || (whole.width < needed * 0.8 && whole.height > whole.width * 0.6);
   const isSmall = columns.length < 4 && columns.every((column) => column.parts.length === 1);
-  const zoom = isSmall ? (isVertical ? 1.12 : 1.25) : 1;
+  const fits = isVertical ? whole.height / neededHeight(columns) : whole.width / needed;
+  const zoom = isSmall ? Math.min(isVertical ? 1.12 : 1.25, fits) : Math.min(1, fits);
   const size = { width: whole.width / zoom, height: whole.height / zoom };
   const layout: Layout = { size, zoom, isVertical, placed: parts.map(() => undefined), links: [], roads: [], grids: [] };
   if (layout.isVertical) placeRows(layout, columns);
@@ -77,6 +79,16 @@ export function layoutFlow(parts: readonly PartDescription[], links: readonly Li
   layout.links = links.map((link, index) => placeLink(layout, link, index));
   layout.roads = roadsOf(layout);
   return layout;
+}
+
+/** Below these sizes everything is drawn smaller. */
+function neededWidth(columns: Column[], height: number): number {
+  const box = columns.length > 3 ? smallServerWidth : serverWidth;
+  return columns.reduce((sum, column) => sum + fixedWidth(column, height - 2 * margin, box) + 46, 2 * margin - 46);
+}
+
+function neededHeight(columns: Column[]): number {
+  return columns.reduce((sum, column) => sum + (isServing(column) && !column.isStack ? 92 : rowHeight(column)) + 24, 2 * margin - 24);
 }
 
 // ---- wide ----

@@ -2,8 +2,7 @@
 // part set out early enough to land just then; what leaves a part is on its way from then on. Parts that hold nothing
 // for any time are passed through, so a move may cross several links.
 
-import { fates, recordKinds } from '@by-the-slice/simulation';
-import type { Replay } from '../../simulation/record/replay';
+import { fates, recordKinds, type Replay } from '@by-the-slice/simulation';
 
 export interface Move {
   /** The record that it belongs to: unique. */

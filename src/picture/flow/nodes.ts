@@ -1,8 +1,6 @@
 // Parts without places of service: the customers with what became of their requests, clients, balancer, cache.
 
-import { fates, partStates } from '@by-the-slice/simulation';
-import type { PartReplay } from '../../simulation/record/partReplay';
-import type { ReplayState } from '../../simulation/record/replay';
+import { fates, type PartReplay, partStates, type ReplayState } from '@by-the-slice/simulation';
 import type { Shape } from '../shapes';
 import { fateSign } from './dots';
 import { hatchPath, type Rect } from './geometry';

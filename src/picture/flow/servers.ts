@@ -1,8 +1,7 @@
 // A server: its name, its places of service, how busy it was just now, and its state by shape and by word. In three
 // sizes: a card, a row on one line, a cell of a grid.
 
-import { partStates } from '@by-the-slice/simulation';
-import type { PartReplay } from '../../simulation/record/partReplay';
+import { type PartReplay, partStates } from '@by-the-slice/simulation';
 import type { ColorName, Shape } from '../shapes';
 import { numberOf } from './columns';
 import { requestDot, type Side } from './dots';

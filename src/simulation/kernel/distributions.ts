@@ -13,7 +13,10 @@ export function deterministic(_u: number, value: number): number {
   return value;
 }
 
-/** Exponential with the given mean (same unit as the result, positive): squared coefficient of variation 1. u in (0, 1). */
+/**
+ * Exponential with the given mean (same unit as the result, positive): squared coefficient of variation 1. u in (0, 1).
+ * The numbers of a Stream have 53 binary digits after the point at the most, so 1 - u is exact and log serves as well as the slower log1p.
+ */
 export function exponential(u: number, mean: number): number {
   return -mean * log(1 - u);
 }

@@ -50,7 +50,9 @@ export class SteadyState {
     this.ended = 0;
     this.good = 0;
     if (share !== null && share < this.worstShare) this.worstShare = share;
-    if (share === null || share >= options.leastGoodShare) {
+    // A window in which nothing ended says nothing: it neither fails nor proves that all is well again.
+    if (share === null) return;
+    if (share >= options.leastGoodShare) {
       this.inRow = 0;
       return;
     }

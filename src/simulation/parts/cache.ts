@@ -6,6 +6,7 @@ import { StationBooks } from '../measure/station';
 import { partStates, recordKinds } from '../record/trace';
 import { answer, type Call, type Caller, type Part } from './call';
 import type { Link, LinkOptions } from './link';
+import { wholeNumber } from './options';
 import type { System } from './system';
 
 export interface CacheOptions {
@@ -40,7 +41,8 @@ export class Cache implements Part, Caller {
   ) {
     const { simulation } = system;
     this.name = options.name ?? 'cache';
-    if (!(options.capacity >= 0)) throw new RangeError(`The capacity of ${this.name} is ${options.capacity}; it must be 0 or more keys.`);
+    wholeNumber(this.name, 'capacity', options.capacity, 0);
+    if (!(options.hitMs >= 0)) throw new RangeError(`The hit time of ${this.name} is ${options.hitMs} ms; it must be 0 or more.`);
     this.books = new StationBooks(this.name);
     this.levelKeys = simulation.recorder.levelIndex('keys');
     this.hitHandler = simulation.on((index) => this.finish(this.system.callAt(index), fates.completed));
@@ -48,7 +50,12 @@ export class Cache implements Part, Caller {
       { name: this.name, kind: 'cache', label: options.label ?? 'Cache', concurrency: 0, queueCapacity: 0, speed: 1 },
       { flush: () => this.flush('flushed'), crash: () => this.crash(), restore: () => this.restore() },
     );
-    simulation.parts.push({ name: this.name, close: (horizonMs) => this.books.close(horizonMs, this.held), audit: () => this.books.audit() });
+    simulation.parts.push({
+      name: this.name,
+      snapshot: () => this.snapshot(),
+      close: (horizonMs) => this.books.close(horizonMs, this.held),
+      audit: () => this.books.audit(),
+    });
   }
 
   /** Where a key comes from that the cache does not hold. */
@@ -65,23 +72,16 @@ export class Cache implements Part, Caller {
     simulation.recorder.request(simulation.nowMs, recordKinds.enter, this.id, call.request, call.link.from);
     if (this.isUp && this.has(call.key)) {
       this.hits++;
-      call.timer = simulation.schedule(this.options.hitMs, this.hitHandler, call.index);
-      return;
-    }
-    this.misses++;
-    const child = this.system.childOf(call);
-    child.caller = this;
-    call.child = child;
-    this.source.send(child);
+      call.calleeTimer = simulation.schedule(this.options.hitMs, this.hitHandler, call.index);
+    } else this.fetch(call);
   }
 
   cancel(call: Call): void {
     const { child } = call;
     if (child) {
-      child.link.cancel(child);
-      this.system.release(child);
       call.child = null;
-    } else this.system.simulation.cancel(call.timer);
+      child.link.cancel(child);
+    } else this.system.simulation.cancel(call.calleeTimer);
     this.leave(call, fates.abandoned);
   }
 
@@ -98,11 +98,20 @@ export class Cache implements Part, Caller {
     return this.hits / (this.hits + this.misses);
   }
 
+  private fetch(call: Call): void {
+    this.misses++;
+    const child = this.system.childOf(call);
+    child.caller = this;
+    call.child = child;
+    this.source.send(child);
+  }
+
   private has(key: number): boolean {
     const expiresMs = this.kept.get(key);
     if (expiresMs === undefined) return false;
     if (expiresMs <= this.system.simulation.nowMs) {
       this.kept.delete(key);
+      this.recordSize();
       return false;
     }
     if (this.options.eviction !== 'first-in-first-out') {
@@ -113,11 +122,18 @@ export class Cache implements Part, Caller {
   }
 
   private keep(key: number): void {
-    if (this.options.capacity < 1) return;
+    const { capacity, eviction, timeToLiveMs = Infinity } = this.options;
+    if (capacity < 1) return;
+    const sizeBefore = this.kept.size;
+    // Kept already (two asked at once): fresh again, but first in first out goes by when it first came.
+    if (eviction !== 'first-in-first-out') this.kept.delete(key);
+    if (!this.kept.has(key) && this.kept.size >= capacity) this.kept.delete(this.kept.keys().next().value as number);
+    this.kept.set(key, this.system.simulation.nowMs + timeToLiveMs);
+    if (this.kept.size !== sizeBefore) this.recordSize();
+  }
+
+  private recordSize(): void {
     const { simulation } = this.system;
-    this.kept.delete(key);
-    if (this.kept.size >= this.options.capacity) this.kept.delete(this.kept.keys().next().value as number);
-    this.kept.set(key, simulation.nowMs + (this.options.timeToLiveMs ?? Infinity));
     simulation.recorder.coarse(simulation.nowMs, recordKinds.level, this.id, this.levelKeys, this.kept.size);
   }
 
@@ -125,7 +141,7 @@ export class Cache implements Part, Caller {
     const { simulation } = this.system;
     const lost = this.kept.size;
     this.kept.clear();
-    simulation.recorder.coarse(simulation.nowMs, recordKinds.level, this.id, this.levelKeys, 0);
+    this.recordSize();
     simulation.recorder.mark(simulation.nowMs, 'flush', this.id, `${this.name} ${what}`);
     simulation.recorder.say(simulation.nowMs, 'warn', this.id, `${this.name} ${what}: ${lost} keys gone.`);
   }
@@ -136,6 +152,13 @@ export class Cache implements Part, Caller {
     this.isUp = false;
     simulation.recorder.coarse(simulation.nowMs, recordKinds.state, this.id, partStates.down, 0);
     this.flush('crashed');
+    // What was being answered from memory must now be asked for.
+    for (const call of [...this.held]) {
+      if (call.child !== null || !this.held.has(call)) continue;
+      simulation.cancel(call.calleeTimer);
+      this.hits--;
+      this.fetch(call);
+    }
   }
 
   private restore(): void {
@@ -157,5 +180,10 @@ export class Cache implements Part, Caller {
     this.held.delete(call);
     this.books.leave(simulation.nowMs, call.enteredMs, fate);
     simulation.recorder.request(simulation.nowMs, recordKinds.leave, this.id, call.request, fate);
+  }
+
+  private snapshot(): void {
+    const { nowMs, recorder } = this.system.simulation;
+    for (const call of this.held) recorder.snapshot(nowMs, recordKinds.enter, this.id, call.request, -1);
   }
 }

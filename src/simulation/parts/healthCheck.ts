@@ -4,7 +4,7 @@
 import { phases } from '../kernel/calendar';
 import { recordKinds } from '../record/trace';
 import type { Balancer } from './balancer';
-import type { Server } from './server';
+import { wholeNumber } from './options';
 import type { System } from './system';
 
 export interface HealthCheckOptions {
@@ -20,6 +20,15 @@ export interface HealthCheckOptions {
   successesToReturn?: number;
 }
 
+/** What a probe sees of a server. */
+export interface Probed {
+  readonly id: number;
+  readonly name: string;
+  readonly isUp: boolean;
+  readonly slowness: number;
+}
+
+/** A probe's verdict falls when it is sent: the probes themselves take no time in the run and no place at the server. */
 export class HealthCheck {
   removals = 0;
   private readonly failures: Int32Array;
@@ -29,10 +38,12 @@ export class HealthCheck {
   constructor(
     private readonly system: System,
     private readonly balancer: Balancer,
-    private readonly servers: readonly Server[],
+    private readonly servers: readonly Probed[],
     private readonly options: HealthCheckOptions,
   ) {
     const { simulation } = system;
+    wholeNumber('a health check', 'number of failures to remove a server', options.failuresToRemove ?? 3, 1);
+    wholeNumber('a health check', 'number of successes to return a server', options.successesToReturn ?? 2, 1);
     this.failures = new Int32Array(servers.length);
     this.successes = new Int32Array(servers.length);
     this.levelInRotation = simulation.recorder.levelIndex('in rotation');

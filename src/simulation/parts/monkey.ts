@@ -5,6 +5,7 @@
 import { phases } from '../kernel/calendar';
 import { log } from '../kernel/math';
 import type { Stream } from '../kernel/random';
+import { positive } from './options';
 import type { System } from './system';
 
 export interface MonkeyOptions {
@@ -36,7 +37,8 @@ export class Monkey {
     private readonly options: MonkeyOptions,
   ) {
     const name = options.name ?? 'monkey';
-    if (!(options.meanBetweenMs > 0)) throw new RangeError(`The mean time between strikes of ${name} is ${options.meanBetweenMs} ms; it must be more than 0.`);
+    positive(name, 'mean time between strikes', options.meanBetweenMs);
+    positive(name, 'time to repair', options.repairMs);
     this.times = system.simulation.random.stream(`${name} times`);
     this.choices = system.simulation.random.stream(`${name} choices`);
     this.planNext(options.startMs ?? 0);
@@ -45,7 +47,7 @@ export class Monkey {
   /** Ends the experiment: no more strikes, and everything struck is put back at once. */
   stop(): void {
     this.isStopped = true;
-    for (const target of this.struck) this.system.verbsOf(target)?.restore?.({});
+    for (const target of this.struck) this.system.act(target, 'restore');
     this.struck.clear();
   }
 
@@ -61,16 +63,15 @@ export class Monkey {
     const first = this.choices.below(Math.max(1, targets.length));
     for (let offset = 0; offset < Math.min(atOnce, targets.length); offset++) {
       const target = targets[(first + offset) % targets.length];
-      if (this.struck.has(target)) continue;
+      if (this.struck.has(target) || !this.system.act(target, verb, given)) continue;
       this.strikes++;
       this.struck.add(target);
-      this.system.verbsOf(target)?.[verb]?.(given);
       simulation.at(simulation.nowMs + repairMs, () => this.repair(target), phases.intervention);
     }
     this.planNext(simulation.nowMs);
   }
 
   private repair(target: string): void {
-    if (this.struck.delete(target)) this.system.verbsOf(target)?.restore?.({});
+    if (this.struck.delete(target)) this.system.act(target, 'restore');
   }
 }

@@ -55,7 +55,12 @@ export class RetryingClient implements Part, Caller {
     this.timeoutHandler = simulation.on((index) => this.timeOut(index));
     this.retryHandler = simulation.on((index) => this.retry(index));
     this.id = system.register({ name: this.name, kind: 'client', label: options.label ?? 'Clients', concurrency: 0, queueCapacity: 0, speed: 1 });
-    simulation.parts.push({ name: this.name, close: (horizonMs) => this.books.close(horizonMs, this.waitingCalls), audit: () => this.books.audit() });
+    simulation.parts.push({
+      name: this.name,
+      snapshot: () => this.snapshot(),
+      close: (horizonMs) => this.books.close(horizonMs, this.waitingCalls),
+      audit: () => this.audit(),
+    });
   }
 
   asks(part: Part, options?: LinkOptions): this {
@@ -77,22 +82,18 @@ export class RetryingClient implements Part, Caller {
   }
 
   cancel(call: Call): void {
-    if (call.child) this.giveUpOn(call.child, fates.abandoned, true);
-    else this.system.simulation.cancel(call.timer);
+    const { child } = call;
+    if (child) {
+      this.endAttempt(child, fates.abandoned);
+      child.link.cancel(child);
+    } else this.system.simulation.cancel(call.calleeTimer);
     this.leave(call, fates.abandoned);
   }
 
   reply(child: Call, fate: Fate): void {
-    const call = child.parent;
-    if (call === null) {
-      this.system.release(child);
-      return;
-    }
-    this.system.simulation.cancel(child.timer);
-    this.attemptBook.close(fate);
-    this.attemptsOpen--;
-    call.child = null;
+    const call = child.parent as Call;
     const tries = child.attempt + 1;
+    this.endAttempt(child, fate);
     this.system.release(child);
     if (fate === fates.completed) this.finish(call, fate);
     else this.tryAgain(call, tries, fate);
@@ -106,31 +107,26 @@ export class RetryingClient implements Part, Caller {
     call.child = child;
     this.attemptBook.opened++;
     this.attemptsOpen++;
-    child.timer = this.options.timeoutMs < Infinity ? simulation.schedule(this.options.timeoutMs, this.timeoutHandler, child.index) : -1;
+    child.timer = this.options.timeoutMs < Infinity ? simulation.schedule(this.options.timeoutMs, this.timeoutHandler, child.index) : 0;
     this.link.send(child);
   }
 
+  /** Told or not, the client is through with the attempt. Untold, the part that holds it works on, and its answer goes nowhere. */
   private timeOut(index: number): void {
     const child = this.system.callAt(index);
     const call = child.parent as Call;
     const tries = child.attempt + 1;
-    this.giveUpOn(child, fates.timedOut, this.options.cancelsOnTimeout ?? false);
+    this.endAttempt(child, fates.timedOut);
+    if (this.options.cancelsOnTimeout) child.link.cancel(child);
+    else child.link.forget(child);
     this.tryAgain(call, tries, fates.timedOut);
   }
 
-  /** Forgets an attempt. Told or not, the part that holds it may go on working; its answer will find no parent. */
-  private giveUpOn(child: Call, fate: Fate, tell: boolean): void {
-    const { simulation } = this.system;
-    const call = child.parent as Call;
-    simulation.cancel(child.timer);
+  private endAttempt(child: Call, fate: Fate): void {
+    this.system.simulation.cancel(child.timer);
     this.attemptBook.close(fate);
     this.attemptsOpen--;
-    call.child = null;
-    child.parent = null;
-    if (tell) {
-      child.link.cancel(child);
-      this.system.release(child);
-    }
+    (child.parent as Call).child = null;
   }
 
   private tryAgain(call: Call, tries: number, fate: Fate): void {
@@ -138,14 +134,14 @@ export class RetryingClient implements Part, Caller {
       this.finish(call, fate);
       return;
     }
-    const { simulation } = this.system;
-    call.target = tries;
-    call.timer = simulation.schedule(this.gapMs(call.request, tries), this.retryHandler, call.index);
+    // The callee's notes on a call: here the place is the number of the next attempt.
+    call.place = tries;
+    call.calleeTimer = this.system.simulation.schedule(this.gapMs(call.request, tries), this.retryHandler, call.index);
   }
 
   private retry(index: number): void {
     const call = this.system.callAt(index);
-    this.attempt(call, call.target);
+    this.attempt(call, call.place);
   }
 
   private gapMs(request: number, tries: number): number {
@@ -166,5 +162,15 @@ export class RetryingClient implements Part, Caller {
     this.waitingCalls.delete(call);
     this.books.leave(simulation.nowMs, call.enteredMs, fate);
     simulation.recorder.request(simulation.nowMs, recordKinds.leave, this.id, call.request, fate);
+  }
+
+  private snapshot(): void {
+    const { nowMs, recorder } = this.system.simulation;
+    for (const call of this.waitingCalls) recorder.snapshot(nowMs, recordKinds.enter, this.id, call.request, -1);
+  }
+
+  private audit(): void {
+    this.books.audit();
+    this.attemptAccounts();
   }
 }

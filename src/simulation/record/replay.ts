@@ -8,6 +8,8 @@ import { type PartFrame, PartReplay } from './partReplay';
 import { type RequestHistory, requestHistory } from './requestHistory';
 import { type Mark, partStates, recordKinds, type Trace } from './trace';
 
+export type { PartReplay } from './partReplay';
+
 /** The system at the cursor. One object for all calls of `stateAt`: read it before you ask again. */
 export interface ReplayState {
   readonly timeMs: number;

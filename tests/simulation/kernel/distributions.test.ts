@@ -35,8 +35,10 @@ describe('samplers by inversion', () => {
     expect(exponential(0.5, 250)).toBeCloseTo(173.2867951399863, 10);
   });
 
-  test('exponential keeps the digits of a tiny uniform number', () => {
-    expect(exponential(1e-20, 1)).toBe(1e-20);
+  test('exponential is positive and finite for the smallest and the largest number that a stream can give', () => {
+    const smallest = 0.5 / 2 ** 52;
+    expect(exponential(smallest, 1)).toBeCloseTo(smallest, 30);
+    expect(exponential(1 - smallest, 1)).toBeCloseTo(53 * Math.LN2, 12);
   });
 
   test('deterministic ignores the uniform number', () => {

@@ -1,0 +1,67 @@
+// The stage: the system at the cursor, or both systems on one clock. A view of finished runs; it simulates nothing.
+
+import { type ReactNode, useRef } from 'react';
+import type { Result } from '../../experiments/definition/result';
+import type { Side } from '../../picture/flow';
+import type { SceneOptions } from '../../picture/scene';
+import type { Clock } from './clock';
+import { FlowSide } from './FlowSide';
+import { PictureSide } from './PictureSide';
+import styles from './stage.module.css';
+import { useSize } from './useSize';
+
+export interface StageProps {
+  result: Result;
+  resultB?: Result | null;
+  scene?: SceneOptions;
+  clock: Clock;
+  /** Simulated ms that pass in a second of watching, at the present speed. Default: the whole run in 30 s. */
+  msPerSecond?: number;
+  /** A part was picked. `button`: where the focus goes back to. Without it the picture only shows. */
+  onPart?: (name: string, rect: DOMRect, side: Side, button: HTMLElement | null) => void;
+}
+
+const usualSeconds = 30;
+/** From this width on, two sides stand side by side. */
+const wideEnough = 620;
+
+export function Stage({ result, resultB, scene, clock, msPerSecond, onPart }: StageProps): ReactNode {
+  const root = useRef<HTMLDivElement>(null);
+  const size = useSize(root);
+  const isPair = resultB !== null && resultB !== undefined;
+  const abreast = size !== null && size.width >= wideEnough;
+  const pace = msPerSecond ?? Math.max(result.horizonMs, resultB?.horizonMs ?? 0) / usualSeconds;
+  const draw = (one: Result, side: Side): ReactNode => {
+    const name = isPair ? `side ${side.toUpperCase()}` : undefined;
+    const shown = drawSide({ result: one, side, name, scene, clock, msPerSecond: pace, onPart });
+    return (
+      <div className={styles.half} data-side={side} data-trace={one.traceHash}>
+        {isPair ? (
+          <span className={styles.badge} data-side={side} aria-hidden="true">
+            {side.toUpperCase()}
+          </span>
+        ) : null}
+        {shown}
+      </div>
+    );
+  };
+  return (
+    <div ref={root} className={styles.stage} data-pair={isPair ? (abreast ? 'abreast' : 'stacked') : undefined}>
+      {draw(result, 'a')}
+      {isPair ? draw(resultB, 'b') : null}
+    </div>
+  );
+}
+
+interface Drawn extends Omit<StageProps, 'resultB' | 'msPerSecond'> {
+  side: Side;
+  name?: string;
+  msPerSecond: number;
+}
+
+function drawSide({ result, side, name, scene, clock, msPerSecond, onPart }: Drawn): ReactNode {
+  if (result.trace) return <FlowSide trace={result.trace} scene={scene} clock={clock} side={side} msPerSecond={msPerSecond} name={name} onPart={onPart} />;
+  if (!result.picture) return null;
+  const drawnFor = { width: scene?.width ?? 720, height: scene?.height ?? 360 };
+  return <PictureSide shapes={result.picture} drawnFor={drawnFor} summary={result.summary} clock={clock} side={side} name={name} />;
+}
