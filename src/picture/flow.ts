@@ -1,15 +1,22 @@
 // A system of parts at one instant, as shapes: requests flow from their source along the links; those who wait stand in
 // a line in front of whoever serves them. Pure: the same state, moves and options give the same shapes.
 
-import { type LinkDescription, type PartDescription, type PartReplay, partStates, type ReplayState, type Trace } from '@by-the-slice/simulation';
+import {
+  type LinkDescription,
+  type PartDescription,
+  type PartReplay,
+  partStates,
+  type ReplayState,
+  type Trace,
+} from '@by-the-slice/simulation';
 import { drawMove, requestDot, type Side } from './flow/dots';
-import { curvePath, pointOn } from './flow/geometry';
 import { type Layout, layoutFlow, type Placed } from './flow/layout';
 import { dotsShown, floorOf, placeInLine } from './flow/line';
 import type { Move } from './flow/moves';
 import { drawNode, type NodeLook } from './flow/nodes';
+import { drawRates, drawRoads } from './flow/roads';
 import { drawServer } from './flow/servers';
-import { brief, counted, widthOf, words } from './flow/text';
+import { counted, words } from './flow/text';
 import { zoomed } from './flow/zoom';
 import type { SceneOptions } from './scene';
 import type { Shape, Size } from './shapes';
@@ -32,7 +39,7 @@ export interface FlowDescription {
 export interface FlowOptions {
   size: Size;
   side?: Side;
-  /** Moves in one second of watching; above 200, flows are drawn in place of dots. */
+  /** Moves in one second of watching; above 200, flows are drawn, and dots only for a sample. */
   movesPerSecond?: number;
   /** Requests per simulated second on each link, by its index: needed for flows. */
   rates?: ArrayLike<number>;
@@ -44,6 +51,8 @@ export interface FlowOptions {
 
 /** More moves than this in a second of watching cannot be followed. */
 export const mostMovesPerSecond = 200;
+/** Of them, so many are still shown as dots upon the flows, so that one sees which way things go. */
+const sampledPerSecond = 40;
 
 export function describeFlow(trace: Trace, scene?: SceneOptions): FlowDescription {
   return {
@@ -61,8 +70,10 @@ export function drawFlow(description: FlowDescription, state: ReplayState, moves
   const side = options.side ?? 'a';
   const showsFlows = options.rates !== undefined && (options.movesPerSecond ?? 0) > mostMovesPerSecond;
   const shapes: Shape[] = [];
-  drawRoads(shapes, layout, description, state, showsFlows ? options.rates : undefined, side);
-  for (const { frame } of layout.grids) shapes.push({ type: 'rectangle', ...frame, radius: 10, fill: 'surface', stroke: 'line', strokeWidth: 1.25 });
+  const isOpen = (part: number): boolean => isInRotation(description, state.parts[part]);
+  shapes.push(...drawRoads(layout, isOpen, showsFlows ? options.rates : undefined, side));
+  for (const { frame } of layout.grids)
+    shapes.push({ type: 'rectangle', ...frame, radius: 10, fill: 'surface', stroke: 'line', strokeWidth: 1.25 });
   const rotation = rotationOf(description, state);
   const look: NodeLook = { isVertical: layout.isVertical, levelNames: description.levelNames, rotation, hasCounts: description.hasCounts };
   const sizeOf = options.sizeOf ?? (() => 1);
@@ -75,26 +86,48 @@ export function drawFlow(description: FlowDescription, state: ReplayState, moves
     }
     const now = part.busy / placed.part.concurrency;
     const utilization = options.utilization?.[placed.part.id] ?? now;
-    shapes.push(...drawServer(placed, part, { side, nowMs: state.timeMs, utilization, isInRotation: isInRotation(description, part), sizeOf }));
+    shapes.push(
+      ...drawServer(placed, part, { side, nowMs: state.timeMs, utilization, isInRotation: isInRotation(description, part), sizeOf }),
+    );
   };
   const drawn = layout.placed.filter((placed): placed is Placed => placed !== undefined);
-  for (const placed of drawn) drawLine(shapes, placed, state.parts[placed.part.id], isInRotation(description, state.parts[placed.part.id]), side, sizeOf);
-  if (!showsFlows) {
-    for (const move of moves) {
-      const shape = drawMove(layout, move, state.timeMs, side);
-      if (shape) shapes.push(shape);
-    }
+  for (const placed of drawn)
+    drawLine(shapes, placed, state.parts[placed.part.id], isInRotation(description, state.parts[placed.part.id]), side, sizeOf);
+  const every = showsFlows ? Math.ceil((options.movesPerSecond ?? 0) / sampledPerSecond) : 1;
+  for (const move of moves) {
+    if (move.request % every !== 0) continue;
+    const shape = drawMove(layout, move, state.timeMs, side);
+    if (shape) shapes.push(shape);
   }
+  if (showsFlows && options.rates) shapes.push(...drawRates(layout, options.rates));
   drawn.forEach(drawPart);
+  if (every > 1) shapes.push(sampleNote(layout, description.request, every));
   return layout.zoom === 1 ? shapes : shapes.map((shape) => zoomed(shape, layout.zoom));
 }
 
+export interface PartBox {
+  name: string;
+  id: number;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
 /** Where the parts stand, for what lies over the picture: buttons, menus. By name, in the order of the flow. */
-export function partBoxes(description: FlowDescription, size: Size): { name: string; id: number; x: number; y: number; width: number; height: number }[] {
-  const { placed, zoom } = layoutOf(description, size);
-  return placed
+export function partBoxes(description: FlowDescription, size: Size): PartBox[] {
+  const { placed, zoom, isVertical } = layoutOf(description, size);
+  const boxes = placed
     .filter((one): one is Placed => one !== undefined)
-    .map(({ part, box }) => ({ name: part.name, id: part.id, x: box.x * zoom, y: box.y * zoom, width: box.width * zoom, height: box.height * zoom }));
+    .map(({ part, box }) => ({
+      name: part.name,
+      id: part.id,
+      x: box.x * zoom,
+      y: box.y * zoom,
+      width: box.width * zoom,
+      height: box.height * zoom,
+    }));
+  return boxes.sort((a, b) => (isVertical ? a.y - b.y || a.x - b.x : a.x - b.x || a.y - b.y));
 }
 
 export function isInRotation({ levelNames }: FlowDescription, part: PartReplay): boolean {
@@ -122,6 +155,11 @@ function layoutOf(description: FlowDescription, size: Size): Layout {
   return layout;
 }
 
+function sampleNote({ size, isVertical }: Layout, request: string, every: number): Shape {
+  const at = isVertical ? { x: size.width - 12, y: 10 } : { x: 12, y: size.height - 6 };
+  return words(at, `dots: 1 ${request} in ${every}`, { size: 12, anchor: isVertical ? 'end' : 'start', fill: 'quiet' });
+}
+
 function rotationOf(description: FlowDescription, state: ReplayState): [number, number] {
   const balancer = description.parts.find(({ kind }) => kind === 'balancer');
   if (!balancer) return [0, 0];
@@ -129,40 +167,44 @@ function rotationOf(description: FlowDescription, state: ReplayState): [number, 
   return [members.filter(({ to }) => isInRotation(description, state.parts[to])).length, members.length];
 }
 
-function drawRoads(shapes: Shape[], layout: Layout, description: FlowDescription, state: ReplayState, rates: ArrayLike<number> | undefined, side: Side): void {
-  const sums = layout.roads.map(({ links }) => links.reduce((sum, link) => sum + (rates?.[link] ?? 0), 0));
-  const highest = Math.max(1e-9, ...sums);
-  const labels: Shape[] = [];
-  layout.roads.forEach(({ curve, links, to }, index) => {
-    const isOut = links.length === 1 && !isInRotation(description, state.parts[to]);
-    const d = curvePath(curve);
-    if (rates && sums[index] > 0) {
-      shapes.push({ type: 'path', d, stroke: side === 'a' ? 'tomato' : 'plum', strokeWidth: Math.max(1.5, (18 * sums[index]) / highest), opacity: 0.3 });
-      const at = pointOn(curve, links.length > 1 || layout.roads.length < 5 ? 0.5 : 0.78);
-      const text = `${brief(sums[index])}/s`;
-      const width = widthOf(text, 12, 'mono') + 8;
-      labels.push({ type: 'rectangle', x: at.x - width / 2, y: at.y - 9, width, height: 18, radius: 5, fill: 'surface', opacity: 0.88 });
-      labels.push(words({ x: at.x, y: at.y + 4.5 }, text, { size: 12, font: 'mono', anchor: 'middle', weight: 600 }));
-      return;
-    }
-    shapes.push({ type: 'path', d, stroke: 'quiet', strokeWidth: 1.25, opacity: isOut ? 0.3 : 0.5, ...(isOut ? { dash: [4, 5] } : {}) });
-  });
-  shapes.push(...labels);
-}
-
-function drawLine(shapes: Shape[], placed: Placed, state: PartReplay, isIn: boolean, side: Side, sizeOf: (request: number) => number): void {
+function drawLine(
+  shapes: Shape[],
+  placed: Placed,
+  state: PartReplay,
+  isIn: boolean,
+  side: Side,
+  sizeOf: (request: number) => number,
+): void {
   const { waiting } = state;
   const floor = floorOf(placed, waiting.length);
   if (!floor) return;
   const { name } = placed.part;
   shapes.push({ type: 'rectangle', ...floor, radius: 9, fill: 'line', opacity: 0.6, part: name });
   if (placed.lineGrows === 'up' && floor.y > placed.entry.y) {
-    shapes.push({ type: 'line', x1: placed.entry.x, y1: placed.entry.y, x2: placed.entry.x, y2: floor.y, stroke: 'quiet', strokeWidth: 1.25, opacity: isIn ? 0.5 : 0.3, ...(isIn ? {} : { dash: [4, 5] }) });
+    shapes.push({
+      type: 'line',
+      x1: placed.entry.x,
+      y1: placed.entry.y,
+      x2: placed.entry.x,
+      y2: floor.y,
+      stroke: 'quiet',
+      strokeWidth: 1.25,
+      opacity: isIn ? 0.5 : 0.3,
+      ...(isIn ? {} : { dash: [4, 5] }),
+    });
   }
   const shown = dotsShown(placed, waiting.length);
   for (let place = 0; place < shown; place++) shapes.push(requestDot(placeInLine(placed, place), sizeOf(waiting.at(place)), side, name));
   if (shown === waiting.length) return;
   const first = placeInLine(placed, shown);
   const last = placeInLine(placed, shown + 2);
-  shapes.push(words({ x: (first.x + last.x) / 2, y: first.y + 4.5 }, `+${counted(waiting.length - shown)}`, { size: 12, font: 'mono', weight: 600, anchor: 'middle', part: name }));
+  shapes.push(
+    words({ x: (first.x + last.x) / 2, y: first.y + 4.5 }, `+${counted(waiting.length - shown)}`, {
+      size: 12,
+      font: 'mono',
+      weight: 600,
+      anchor: 'middle',
+      part: name,
+    }),
+  );
 }

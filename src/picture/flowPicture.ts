@@ -72,11 +72,11 @@ export class FlowPicture {
     return describePart(this.description, this.replay.stateAt(tMs).parts[part]);
   }
 
-  /** Requests that set out in a second of watching, on the mean of the run. */
+  /** Requests that come to a server in a second of watching, on the mean of the run. */
   movesPerSecond(msPerSecond: number): number {
     const { fromMs, toMs } = this.replay.trace;
-    const { opened } = this.replay.history;
-    return toMs > fromMs ? (opened / (toMs - fromMs)) * msPerSecond : 0;
+    const { landings } = this.replay.history;
+    return toMs > fromMs ? (landings / (toMs - fromMs)) * msPerSecond : 0;
   }
 
   /** Recent means, at round times so that their digits can be read. */

@@ -2,7 +2,18 @@
 // Colors are names of tokens, so that one list serves both themes, print and forced colors.
 
 export type ColorName =
-  | 'surface' | 'raised' | 'line' | 'text' | 'quiet' | 'tomato' | 'plum' | 'basil' | 'crust' | 'char' | 'blueprint' | 'none'
+  | 'surface'
+  | 'raised'
+  | 'line'
+  | 'text'
+  | 'quiet'
+  | 'tomato'
+  | 'plum'
+  | 'basil'
+  | 'crust'
+  | 'char'
+  | 'blueprint'
+  | 'none'
   /** Twelve hues apart in lightness as well, for members of a fleet. */
   | `series-${number}`;
 
@@ -26,7 +37,16 @@ export type Shape = Painted &
     /** A cross inside a square of side 2 × radius: lost, rejected. */
     | { type: 'cross'; x: number; y: number; radius: number }
     | { type: 'triangle'; x: number; y: number; radius: number }
-    | { type: 'text'; x: number; y: number; text: string; size: number; anchor?: 'start' | 'middle' | 'end'; weight?: 400 | 600 | 700; font?: 'sans' | 'mono' }
+    | {
+        type: 'text';
+        x: number;
+        y: number;
+        text: string;
+        size: number;
+        anchor?: 'start' | 'middle' | 'end';
+        weight?: 400 | 600 | 700;
+        font?: 'sans' | 'mono';
+      }
   );
 
 export interface Size {

@@ -1,8 +1,8 @@
 // Shapes as SVG text: the picture in the HTML without JavaScript, on paper, and as a file. Colors stay tokens, so that
 // the picture follows the theme of the page around it; a file of its own gets the light ones.
 
-import type { ColorName, Shape, Size } from './shapes';
 import { fallbackColor } from './palette';
+import type { ColorName, Shape, Size } from './shapes';
 
 export interface SvgOptions {
   title: string;
@@ -69,7 +69,9 @@ function colorOf(name: ColorName): string {
 }
 
 function fontOf(font: 'sans' | 'mono' | undefined): string {
-  return font === 'mono' ? "var(--slice-font-number, ui-monospace, 'Liberation Mono', monospace)" : 'var(--slice-font-text, system-ui, sans-serif)';
+  return font === 'mono'
+    ? "var(--slice-font-number, ui-monospace, 'Liberation Mono', monospace)"
+    : 'var(--slice-font-text, system-ui, sans-serif)';
 }
 
 function number(value: number): string {

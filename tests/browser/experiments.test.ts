@@ -101,7 +101,7 @@ describe.each(experiments.map((definition) => [definition.id, definition] as con
       const changed = await nextRun(page, frame, first);
       await frame.locator('[data-action="compare"]').click();
       await settled(page, frame);
-      await frame.getByRole('button', { name: /^share/i }).click();
+      await frame.locator('[data-action="share"]').click();
       await page.waitForFunction(() => location.hash.startsWith('#x='));
       const link = await page.evaluate(() => location.hash);
       const { state, notices } = readLink(definition, link);

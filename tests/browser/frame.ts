@@ -15,7 +15,7 @@ export async function liveFrame(page: Page, id: string): Promise<Locator> {
 
 /** Waits until the frame shows a result and no run is under way. */
 export async function settled(page: Page, frame: Locator): Promise<void> {
-  await frame.and(page.locator('[data-state="idle"][data-run-hash]')).waitFor({ timeout: 30_000 });
+  await frame.and(page.locator('[data-state="idle"][data-run-hash]')).waitFor({ timeout: 12_000 });
 }
 
 export function runHash(frame: Locator): Promise<string | null> {
@@ -29,14 +29,14 @@ export async function nextRun(page: Page, frame: Locator, before: string | null)
     ([element, hash]) =>
       (element as Element).getAttribute('data-run-hash') !== hash && (element as Element).getAttribute('data-state') === 'idle',
     [handle, before] as const,
-    { timeout: 30_000 },
+    { timeout: 12_000 },
   );
   return runHash(frame);
 }
 
 /** Path of the page whose prose holds the experiment, as in the address. */
 export function pageOf(id: string): string {
-  for (const { path, text } of coursePages()) if (text.includes(`<Experiment id="${id}"`)) return path;
+  for (const { path, text } of coursePages()) if (text.replace(/```[\s\S]*?```/g, '').includes(`<Experiment id="${id}"`)) return path;
   throw new Error(`No page shows the experiment ${id}.`);
 }
 

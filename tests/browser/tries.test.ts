@@ -19,7 +19,7 @@ afterAll(() => browser.close());
 
 describe.each(
   coursePages()
-    .filter(({ text }) => /^[^`]*<Try /m.test(text) && !text.includes('```mdx'))
+    .filter(({ text }) => text.replace(/```[\s\S]*?```/g, '').includes('<Try '))
     .map(({ path }) => [path] as const),
 )('%s', (path) => {
   test('each "Try this" sets its experiment to the state that it names', async () => {
@@ -42,7 +42,7 @@ describe.each(
         await page.waitForFunction(
           ([element, hash]) => (element as Element).getAttribute('data-run-hash') === hash,
           [handle, expected] as const,
-          { timeout: 30_000 },
+          { timeout: 12_000 },
         );
         await settled(page, frame);
         expect(await runHash(frame)).toBe(expected);

@@ -151,7 +151,7 @@ describe('the range to expect', () => {
       await turn();
     }
     expect(worker.asked.map(({ requests }) => requests[0].setup.seed)).toEqual([1, 2, 3]);
-    expect(found).toEqual({ wait: { low: 2, high: 8, mean: 5, runs: 3 } });
+    expect(found).toEqual({ wait: { low: 2, high: 8, mean: 5, runs: 3, of: 3 } });
   });
 
   it('is dropped when the values change', async () => {

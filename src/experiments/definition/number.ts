@@ -1,10 +1,13 @@
 // Numbers for readers, the same on the server and in every browser (no Intl: its output differs between versions).
 
-/** Three significant digits, thousands apart by a thin space from 10,000 on; "–" for none. */
+/** No line breaks at it: thousands and units stay with their number. */
+const narrowSpace = '\u202f';
+
+/** Three significant digits, thousands apart by a narrow space from 10,000 on; "–" for none. */
 export function formatNumber(value: number | null | undefined, unit = ''): string {
   if (value === null || value === undefined || Number.isNaN(value)) return '–';
   const text = formatBare(unit === '%' ? value * 100 : value);
-  return unit === '' || unit === '×' ? text + unit : `${text} ${unit}`;
+  return unit === '' || unit === '×' ? text + unit : `${text}${narrowSpace}${unit}`;
 }
 
 function formatBare(value: number): string {
@@ -19,6 +22,6 @@ function formatBare(value: number): string {
 
 function grouped(value: number): string {
   const digits = String(Math.abs(value));
-  const body = digits.length > 4 ? digits.replace(/\B(?=(\d{3})+$)/g, ' ') : digits;
+  const body = digits.length > 4 ? digits.replace(/\B(?=(\d{3})+$)/g, narrowSpace) : digits;
   return value < 0 ? `−${body}` : body;
 }

@@ -1,112 +1,151 @@
-// The only file that knows recharts. It draws the lines or bars of one chart and nothing that moves:
-// the cursor is laid over it, so that playing never draws a chart again.
+// The only file that knows recharts: lines or bars of a model, at a given size, without animation. All around it (legend,
+// words, cursor, table) is ours.
 
-import { memo, type ReactNode } from 'react';
-import { Bar, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
-import { formatNumber } from '../../experiments/definition/number';
-import type { ChartLine, ChartRows } from './chartLines';
+import type { ReactNode } from 'react';
+import { Bar, BarChart, CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from 'recharts';
+import { type ChartModel, roundTicks, type Series, withUnit } from './chartModel';
+import styles from './charts.module.css';
+import { barPaint, colorOf, dashOf, Mark, Sample } from './marks';
+import { plot } from './plot';
 
-/** Fixed, so that the cursor laid over the chart knows where the plot is. */
-export const plot = { height: 240, left: 58, right: 12, top: 8, axis: 44 } as const;
-
-interface RechartsChartProps {
-  data: ChartRows;
-  x: { label: string; unit: string };
-  y: { label: string; unit: string };
-  /** Ends of a clock's axis; undefined: from the data. */
-  domain?: [number, number];
+export interface RechartsChartProps {
+  model: ChartModel;
+  xUnit: string;
+  yUnit: string;
+  width: number;
+  height: number;
 }
 
-const tick = { fill: 'var(--slice-quiet)', fontSize: 12, fontFamily: 'var(--slice-font-mono, monospace)' };
-const named = (text: string) => ({ fill: 'var(--slice-quiet)', fontSize: 12.5, value: text });
+const tick = { fontSize: 12, fill: 'var(--slice-quiet)', fontFamily: 'var(--slice-font-number)' };
+const marksOnALine = 7;
 
-function withUnit({ label, unit }: { label: string; unit: string }): string {
-  return unit === '' ? label : `${label} (${unit})`;
-}
-
-function RechartsChart({ data, x, y, domain }: RechartsChartProps): ReactNode {
-  const isLines = data.kind === 'lines';
-  return (
-    <ResponsiveContainer width="100%" height={plot.height}>
-      <ComposedChart
-        data={data.rows}
-        margin={{ top: plot.top, right: plot.right, bottom: 0, left: 0 }}
-        barGap={0}
-        barCategoryGap="12%"
+export default function RechartsChart({ model, xUnit, yUnit, width, height }: RechartsChartProps): ReactNode {
+  const { rows, series, type } = model;
+  const margin = { top: plot.top, right: plot.right, bottom: 0, left: 0 };
+  const yTicks = heightTicks(model);
+  const axes = [
+    <CartesianGrid key="grid" vertical={false} stroke="var(--slice-line)" />,
+    <YAxis
+      key="y"
+      width={plot.left}
+      tick={tick}
+      tickLine={false}
+      axisLine={false}
+      tickFormatter={(value: number) => withUnit(value, '')}
+      ticks={yTicks}
+      domain={[0, yTicks[yTicks.length - 1]]}
+    />,
+    <Tooltip
+      key="tooltip"
+      isAnimationActive={false}
+      cursor={type === 'lines' ? { stroke: 'var(--slice-quiet)', strokeDasharray: '2 3' } : { fill: 'var(--slice-line)', fillOpacity: 0.5 }}
+      content={({ active, payload, label }) =>
+        active && payload && payload.length > 0 ? (
+          <Told x={withUnit(label, xUnit)} row={payload[0].payload as Record<string, number | null>} model={model} yUnit={yUnit} />
+        ) : null
+      }
+    />,
+  ];
+  if (type === 'bars') {
+    return (
+      <BarChart
+        width={width}
+        height={height}
+        data={rows}
+        margin={margin}
         accessibilityLayer={false}
+        barCategoryGap={rows.length > 24 ? 1 : '18%'}
+        barGap={1}
       >
-        <CartesianGrid stroke="var(--slice-line)" vertical={false} />
+        {axes}
         <XAxis
           dataKey="x"
-          type={isLines ? 'number' : 'category'}
-          domain={domain ?? ['dataMin', 'dataMax']}
-          height={plot.axis}
+          height={plot.bottom}
           tick={tick}
-          stroke="var(--slice-edge)"
-          minTickGap={28}
-          tickFormatter={(value: number | string) => (typeof value === 'number' ? formatNumber(value) : value)}
-          label={{ ...named(withUnit(x)), position: 'insideBottom', offset: 4 }}
+          tickLine={false}
+          axisLine={{ stroke: 'var(--slice-edge)' }}
+          interval="equidistantPreserveStart"
+          minTickGap={22}
         />
-        <YAxis
-          width={plot.left}
-          tick={tick}
-          stroke="var(--slice-edge)"
-          domain={[0, 'auto']}
-          tickFormatter={(value: number) => formatNumber(value)}
-          label={{ ...named(withUnit(y)), angle: -90, position: 'insideLeft', offset: 12, style: { textAnchor: 'middle' } }}
-        />
-        <Tooltip
+        {series.map((one) => (
+          <Bar key={one.id} dataKey={one.id} isAnimationActive={false} {...barPaint(one)} />
+        ))}
+      </BarChart>
+    );
+  }
+  const ticks = roundTicks(model.domain, width < 420 ? 4 : 7);
+  return (
+    <LineChart width={width} height={height} data={rows} margin={margin} accessibilityLayer={false}>
+      {axes}
+      <XAxis
+        dataKey="x"
+        type="number"
+        domain={model.domain}
+        allowDataOverflow
+        ticks={ticks}
+        height={plot.bottom}
+        tick={tick}
+        tickLine={false}
+        axisLine={{ stroke: 'var(--slice-edge)' }}
+        tickFormatter={(value: number) => withUnit(value, '')}
+      />
+      {series.map((one, index) => (
+        <Line
+          key={one.id}
+          dataKey={one.id}
+          type="linear"
+          stroke={colorOf(one)}
+          strokeWidth={one.rank < 0 ? 2 : 2.25}
+          strokeDasharray={dashOf(one)}
+          strokeLinecap="round"
           isAnimationActive={false}
-          cursor={{ stroke: 'var(--slice-edge)', fill: 'var(--slice-line)', fillOpacity: 0.4 }}
-          contentStyle={{
-            background: 'var(--slice-raised)',
-            border: '1px solid var(--slice-line)',
-            borderRadius: 6,
-            fontSize: 13,
-            color: 'var(--slice-text)',
-          }}
-          labelStyle={{ color: 'var(--slice-quiet)' }}
-          itemStyle={{ color: 'var(--slice-text)' }}
-          labelFormatter={(value) => `${x.label} ${typeof value === 'number' ? formatNumber(value) : value} ${x.unit}`}
-          formatter={(value, name) => [`${formatNumber(Number(value))} ${y.unit}`, name]}
+          connectNulls={model.isBridged}
+          activeDot={false}
+          dot={(place: { cx?: number; cy?: number; index?: number }) => markAt(model, one, index, place)}
         />
-        {data.lines.map((line) => (isLines ? drawLine(line) : drawBar(line)))}
-      </ComposedChart>
-    </ResponsiveContainer>
+      ))}
+    </LineChart>
   );
 }
 
-function drawLine(line: ChartLine): ReactNode {
+/** Round heights from 0 to above the highest value. */
+function heightTicks({ rows, series }: ChartModel): number[] {
+  let highest = 0;
+  for (const row of rows) for (const { id } of series) highest = Math.max(highest, Number(row[id] ?? 0));
+  if (highest === 0) return [0, 1];
+  const ticks = roundTicks([0, highest], 4);
+  const step = ticks[1] - ticks[0] || highest;
+  if (ticks[ticks.length - 1] < highest * 0.999) ticks.push(ticks[ticks.length - 1] + step);
+  return ticks;
+}
+
+/** A mark now and then, and wherever a value stands alone and would not show as a line. */
+function markAt(
+  model: ChartModel,
+  series: Series,
+  order: number,
+  { cx, cy, index }: { cx?: number; cy?: number; index?: number },
+): React.ReactElement {
+  const { rows } = model;
+  const key = `${series.id} ${index}`;
+  if (index === undefined || typeof cx !== 'number' || typeof cy !== 'number' || !Number.isFinite(cy)) return <g key={key} />;
+  const isAlone = !model.isBridged && (rows[index - 1]?.[series.id] ?? null) === null && (rows[index + 1]?.[series.id] ?? null) === null;
+  const every = Math.max(1, Math.round(rows.length / marksOnALine));
+  const isDue = index % every === Math.floor((every * (order + 1)) / (model.series.length + 1));
+  return <g key={key}>{isAlone || isDue ? <Mark series={series} x={cx} y={cy} /> : null}</g>;
+}
+
+function Told({ x, row, model, yUnit }: { x: string; row: Record<string, number | null>; model: ChartModel; yUnit: string }): ReactNode {
   return (
-    <Line
-      key={line.key}
-      dataKey={line.key}
-      name={line.label}
-      stroke={line.color}
-      strokeWidth={line.width}
-      strokeDasharray={line.dash}
-      dot={line.isSparse ? { r: 6, fill: line.isHollow ? 'var(--slice-raised)' : line.color, stroke: line.color, strokeWidth: 2 } : false}
-      activeDot={{ r: 4 }}
-      isAnimationActive={false}
-      connectNulls={!line.isSparse}
-      type="linear"
-    />
+    <div className={styles.tooltip}>
+      <p className={styles.tooltipHead}>{x}</p>
+      {model.series.map((one) => (
+        <p key={one.id} className={styles.tooltipRow}>
+          <Sample series={one} type={model.type} />
+          <span>{one.label}</span>
+          <b>{withUnit(row[one.id], yUnit)}</b>
+        </p>
+      ))}
+    </div>
   );
 }
-
-function drawBar(line: ChartLine): ReactNode {
-  return (
-    <Bar
-      key={line.key}
-      dataKey={line.key}
-      name={line.label}
-      fill={line.isHollow ? 'var(--slice-raised)' : line.color}
-      stroke={line.color}
-      strokeWidth={line.isHollow ? 1.5 : 0}
-      strokeDasharray={line.isHollow ? '2 2' : undefined}
-      isAnimationActive={false}
-    />
-  );
-}
-
-export default memo(RechartsChart);

@@ -23,7 +23,7 @@ export function Toggletip({ label, sign = '?', children }: { label: string; sign
         role="status"
         className={styles.bubble}
         onBeforeToggle={(event) => {
-          if (event.newState === 'open') placeBelow(bubble.current, button.current, 280);
+          if (event.newState === 'open') placeBelow(bubble.current, button.current?.getBoundingClientRect(), 280);
         }}
         onToggle={(event) => setOpen(event.newState === 'open')}
       >

@@ -39,7 +39,7 @@ export function PartMenu({ part, side, anchor, from, onClose }: PartMenuProps): 
     <div
       ref={popover}
       popover="auto"
-      role={verbs.length > 0 ? 'menu' : 'note'}
+      role="menu"
       tabIndex={-1}
       aria-label={`${part.label} at ${time}`}
       data-part="part-menu"
@@ -52,7 +52,11 @@ export function PartMenu({ part, side, anchor, from, onClose }: PartMenuProps): 
       <p className={bar.menuTitle} aria-hidden="true">
         {part.label}
       </p>
-      {verbs.length === 0 ? <p className={bar.menuNote}>Nothing can be done to it from outside.</p> : null}
+      {verbs.length === 0 ? (
+        <button type="button" role="menuitem" aria-disabled="true" className={bar.menuItem} onClick={() => popover.current?.hidePopover()}>
+          Nothing can be done to it.
+        </button>
+      ) : null}
       {verbs.map((words) => (
         <button
           key={words.verb}

@@ -1,12 +1,15 @@
 // Puts a popover under what it belongs to, or over it where there is no room below, within the window.
 
 export interface Anchor {
-  getBoundingClientRect(): { left: number; right: number; top: number; bottom: number };
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
 }
 
-export function placeBelow(popover: HTMLElement | null, anchor: Anchor | null, width: number): void {
+export function placeBelow(popover: HTMLElement | null, anchor: Anchor | null | undefined, width: number): void {
   if (!popover || !anchor) return;
-  const { left, right, top, bottom } = anchor.getBoundingClientRect();
+  const { left, right, top, bottom } = anchor;
   const roomAcross = document.documentElement.clientWidth;
   const start = Math.max(8, Math.min((left + right) / 2 - width / 2, roomAcross - width - 8));
   popover.style.left = `${start}px`;

@@ -76,10 +76,16 @@ function Row({ id, metric, a, b, expected, theory }: RowProps): ReactNode {
       <MeasuredCell measured={a} unit={metric.unit} />
       {b ? <MeasuredCell measured={b} unit={metric.unit} /> : null}
       {b ? <td>{change ? <ChangeWords change={change} /> : '–'}</td> : null}
-      <td className={styles.quiet}>{expected ? rangeText(expected.low, expected.high, metric.unit) : expected === null ? '…' : '–'}</td>
+      <td className={styles.quiet}>{expectedText(expected, metric.unit)}</td>
       {theory === undefined ? null : <TheoryCell metric={metric} theory={theory} />}
     </tr>
   );
+}
+
+function expectedText(expected: Expected | undefined | null, unit: string): string {
+  if (!expected) return expected === null ? '…' : '–';
+  const { low, high, runs, of } = expected;
+  return runs < of ? `${rangeText(low, high, unit)} (${runs} of ${of})` : rangeText(low, high, unit);
 }
 
 function MeasuredCell({ measured, unit }: { measured: Measured; unit: string }): ReactNode {

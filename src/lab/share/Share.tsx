@@ -20,7 +20,7 @@ export function Share(): ReactNode {
     window.history.replaceState(window.history.state, '', address);
     setLink(address.href);
     setCopied(null);
-    placeBelow(popover.current, button.current, 340);
+    placeBelow(popover.current, button.current?.getBoundingClientRect(), 340);
     popover.current?.showPopover();
     setCopied(await copy(address.href));
   };

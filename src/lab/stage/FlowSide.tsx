@@ -73,7 +73,8 @@ export function FlowSide({ trace, scene, clock, side, msPerSecond, name, onPart 
     };
   }, [clock, picture, trace]);
 
-  const buttonOf = (part: string): HTMLElement | null => root.current?.querySelector<HTMLElement>(`[data-part-name="${CSS.escape(part)}"]`) ?? null;
+  const buttonOf = (part: string): HTMLElement | null =>
+    root.current?.querySelector<HTMLElement>(`[data-part-name="${CSS.escape(part)}"]`) ?? null;
 
   /** The boxes have their buttons; this is for the dots in front of them. */
   const onPointerUp = (event: PointerEvent<HTMLCanvasElement>): void => {
@@ -86,14 +87,21 @@ export function FlowSide({ trace, scene, clock, side, msPerSecond, name, onPart 
 
   return (
     <div ref={root} className={styles.side} data-side={side}>
-      <canvas ref={canvas} className={styles.canvas} role="img" aria-label={name ? `Picture of the system, ${name}` : 'Picture of the system'} aria-describedby={toldId} onPointerUp={onPointerUp} />
+      <canvas
+        ref={canvas}
+        className={styles.canvas}
+        role="img"
+        aria-label={name ? `Picture of the system, ${name}` : 'Picture of the system'}
+        aria-describedby={toldId}
+        onPointerUp={onPointerUp}
+      />
       {size ? (
         <PartButtons
           picture={picture}
           size={size}
           clock={clock}
           label={name ? `Parts of the system, ${name}` : 'Parts of the system'}
-          onPick={(part, button) => onPart?.(part, button.getBoundingClientRect(), side, button)}
+          onPick={onPart ? (part, button) => onPart(part, button.getBoundingClientRect(), side, button) : undefined}
         />
       ) : null}
       <p ref={told} id={toldId} className={styles.told} />

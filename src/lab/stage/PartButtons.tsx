@@ -2,8 +2,8 @@
 // reader. Nothing of it is seen but the focus ring. Labels are brought up to date when somebody may read them, not per frame.
 
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
-import type { FlowPicture } from '../../picture/flowPicture';
 import { partBoxes } from '../../picture/flow';
+import type { FlowPicture } from '../../picture/flowPicture';
 import type { Size } from '../../picture/shapes';
 import type { Clock } from './clock';
 import { nearest } from './nearest';
@@ -15,7 +15,8 @@ interface PartButtonsProps {
   clock: Clock;
   /** What the group is called: "Parts of the system, side A". */
   label: string;
-  onPick: (name: string, button: HTMLElement) => void;
+  /** Without it a button only tells its part's state. */
+  onPick?: (name: string, button: HTMLElement) => void;
 }
 
 const leastSide = 24;
@@ -32,7 +33,8 @@ export function PartButtons({ picture, size, clock, label, onPick }: PartButtons
       const cursorMs = clock.cursorMs();
       for (const button of group.current?.querySelectorAll<HTMLElement>('button') ?? []) {
         const text = picture.describePartAt(cursorMs, Number(button.dataset.partId));
-        if (button.getAttribute('aria-label') !== text) button.setAttribute('aria-label', text);
+        const name = button.firstElementChild;
+        if (name && name.textContent !== text) name.textContent = text;
       }
     };
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -72,15 +74,22 @@ export function PartButtons({ picture, size, clock, label, onPick }: PartButtons
             key={name}
             type="button"
             className={styles.part}
+            data-part-button=""
             data-part-name={name}
             data-part-id={id}
-            aria-label={picture.description.parts[id].label}
-            aria-haspopup="menu"
+            aria-haspopup={onPick ? 'menu' : undefined}
             tabIndex={index === current ? 0 : -1}
-            style={{ insetInlineStart: x - (wide - width) / 2, insetBlockStart: y - (high - height) / 2, inlineSize: wide, blockSize: high }}
+            style={{
+              insetInlineStart: x - (wide - width) / 2,
+              insetBlockStart: y - (high - height) / 2,
+              inlineSize: wide,
+              blockSize: high,
+            }}
             onFocus={() => setChosen(index)}
-            onClick={(event) => onPick(name, event.currentTarget)}
-          />
+            onClick={(event) => onPick?.(name, event.currentTarget)}
+          >
+            <span className={styles.told} />
+          </button>
         );
       })}
     </div>

@@ -50,8 +50,12 @@ export function PictureSide({ shapes, drawnFor, summary, clock, side, name }: Pi
   const label = `${name ? `${name}. ` : ''}${summary}`;
   const isWider = size !== null && width > size.width + 1;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <div ref={root} className={styles.scroller} data-side={side} {...(isWider ? { tabIndex: 0, role: 'region', 'aria-label': 'Picture; scroll sideways to see all of it' } : {})}>
+    <div
+      ref={root}
+      className={styles.scroller}
+      data-side={side}
+      {...(isWider ? { tabIndex: 0, role: 'region', 'aria-label': 'Picture; scroll sideways to see all of it' } : {})}
+    >
       <canvas ref={canvas} className={styles.still} role="img" aria-label={label} style={{ inlineSize: width, blockSize: height }} />
     </div>
   );

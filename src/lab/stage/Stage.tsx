@@ -60,7 +60,8 @@ interface Drawn extends Omit<StageProps, 'resultB' | 'msPerSecond'> {
 }
 
 function drawSide({ result, side, name, scene, clock, msPerSecond, onPart }: Drawn): ReactNode {
-  if (result.trace) return <FlowSide trace={result.trace} scene={scene} clock={clock} side={side} msPerSecond={msPerSecond} name={name} onPart={onPart} />;
+  if (result.trace)
+    return <FlowSide trace={result.trace} scene={scene} clock={clock} side={side} msPerSecond={msPerSecond} name={name} onPart={onPart} />;
   if (!result.picture) return null;
   const drawnFor = { width: scene?.width ?? 720, height: scene?.height ?? 360 };
   return <PictureSide shapes={result.picture} drawnFor={drawnFor} summary={result.summary} clock={clock} side={side} name={name} />;

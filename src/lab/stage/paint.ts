@@ -63,7 +63,8 @@ export function paint(canvas: CanvasRenderingContext2D, shapes: readonly Shape[]
     switch (shape.type) {
       case 'rectangle':
         canvas.beginPath();
-        if (shape.radius) canvas.roundRect(shape.x, shape.y, shape.width, shape.height, Math.min(shape.radius, shape.width / 2, shape.height / 2));
+        if (shape.radius)
+          canvas.roundRect(shape.x, shape.y, shape.width, shape.height, Math.min(shape.radius, shape.width / 2, shape.height / 2));
         else canvas.rect(shape.x, shape.y, shape.width, shape.height);
         break;
       case 'circle':

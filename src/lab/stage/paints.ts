@@ -13,7 +13,7 @@ export interface Paints {
 const systemColors: Record<string, string> = {
   surface: 'Canvas',
   raised: 'Canvas',
-  line: 'GrayText',
+  line: 'ButtonFace',
   text: 'CanvasText',
   quiet: 'CanvasText',
   tomato: 'CanvasText',
@@ -51,12 +51,10 @@ export function watchPaints(onChange: () => void): () => void {
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'class'] });
   const forced = matchMedia('(forced-colors: active)');
   forced.addEventListener('change', onChange);
-  let isWatching = true;
-  document.fonts?.ready.then(() => {
-    if (isWatching) onChange();
-  });
+  // A canvas does not wait for a font: it is drawn again when one has come.
+  document.fonts?.addEventListener('loadingdone', onChange);
   return () => {
-    isWatching = false;
+    document.fonts?.removeEventListener('loadingdone', onChange);
     observer.disconnect();
     forced.removeEventListener('change', onChange);
   };

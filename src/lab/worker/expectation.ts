@@ -11,7 +11,9 @@ export interface Expected {
   low: number;
   high: number;
   mean: number;
+  /** How many runs had a value, of how many. */
   runs: number;
+  of: number;
 }
 export type Expectations = Record<string, Expected>;
 
@@ -80,7 +82,7 @@ export function expectationsOf(runs: readonly Values[]): Expectations {
       high = Math.max(high, value);
       sum += value;
     }
-    expectations[id] = { low, high, mean: sum / values.length, runs: values.length };
+    expectations[id] = { low, high, mean: sum / values.length, runs: values.length, of: runs.length };
   }
   return expectations;
 }

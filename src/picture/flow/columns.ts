@@ -11,7 +11,9 @@ export interface Column {
 const mostColumns = 4;
 
 export function columnsOf(parts: readonly PartDescription[], links: readonly LinkDescription[]): Column[] {
-  const shown = parts.filter(({ id, kind }) => kind !== 'monkey' && (kind === 'source' || links.some(({ from, to }) => from === id || to === id)));
+  const shown = parts.filter(
+    ({ id, kind }) => kind !== 'monkey' && (kind === 'source' || links.some(({ from, to }) => from === id || to === id)),
+  );
   const depth = depths(parts, links);
   const byDepth: PartDescription[][] = [];
   for (const part of shown) {
@@ -56,7 +58,8 @@ function stacked(columns: Column[]): Column[] {
     const last = result[result.length - 1];
     const isPair = last && last.parts.length === 1 && column.parts.length === 1;
     const kinds = isPair ? [last.parts[0].kind, column.parts[0].kind] : [];
-    const fits = kinds[0] === 'source' ? kinds[1] === 'client' : isPair && kinds[0] !== 'balancer' && kinds[1] !== 'balancer' && kinds[0] !== 'client';
+    const fits =
+      kinds[0] === 'source' ? kinds[1] === 'client' : isPair && kinds[0] !== 'balancer' && kinds[1] !== 'balancer' && kinds[0] !== 'client';
     if (fits) result[result.length - 1] = { parts: [...last.parts, ...column.parts], isStack: true };
     else result.push(column);
   }

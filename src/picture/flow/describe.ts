@@ -15,17 +15,28 @@ export function describeState(description: FlowDescription, state: ReplayState):
   if (down.length > 0) sentences.push(`${listed(down)} ${down.length === 1 ? 'is' : 'are'} down.`);
   if (slow.length > 0) sentences.push(`${listed(slow)} ${slow.length === 1 ? 'runs' : 'run'} slow.`);
   if (out.length > 0) sentences.push(`${listed(out)} ${out.length === 1 ? 'is' : 'are'} out of rotation.`);
-  const longest = serving.reduce<PartReplay | undefined>((best, part) => (!best || part.waiting.length > best.waiting.length ? part : best), undefined);
+  const longest = serving.reduce<PartReplay | undefined>(
+    (best, part) => (!best || part.waiting.length > best.waiting.length ? part : best),
+    undefined,
+  );
   const waiting = serving.reduce((sum, part) => sum + part.waiting.length, 0);
   if (longest && longest.waiting.length > 0) {
     const elsewhere = waiting - longest.waiting.length;
     const verb = longest.waiting.length === 1 ? 'waits' : 'wait';
-    sentences.push(`${many(longest.waiting.length)} ${verb} at ${inSentence(longest)}${elsewhere > 0 ? `, ${elsewhere} more elsewhere` : ''}.`);
+    sentences.push(
+      `${many(longest.waiting.length)} ${verb} at ${inSentence(longest)}${elsewhere > 0 ? `, ${elsewhere} more elsewhere` : ''}.`,
+    );
   } else if (serving.length > 0) sentences.push(`Nobody waits.`);
   const busy = serving.reduce((sum, part) => sum + part.busy, 0);
-  if (serving.length > 0) sentences.push(busy === 0 ? 'Nothing is being served.' : `${many(busy)} ${busy === 1 ? 'is' : 'are'} being served.`);
+  if (serving.length > 0)
+    sentences.push(busy === 0 ? 'Nothing is being served.' : `${many(busy)} ${busy === 1 ? 'is' : 'are'} being served.`);
   if (description.hasCounts) {
-    const failed = state.fates[fates.failed] + state.fates[fates.lost] + state.fates[fates.rejected] + state.fates[fates.timedOut] + state.fates[fates.abandoned];
+    const failed =
+      state.fates[fates.failed] +
+      state.fates[fates.lost] +
+      state.fates[fates.rejected] +
+      state.fates[fates.timedOut] +
+      state.fates[fates.abandoned];
     sentences.push(`${state.fates[fates.completed]} served so far${failed > 0 ? `, ${failed} not` : ''}.`);
   }
   return sentences.join(' ');
@@ -35,7 +46,8 @@ export function describeState(description: FlowDescription, state: ReplayState):
 export function describePart(description: FlowDescription, part: PartReplay): string {
   const words: string[] = [part.part.label];
   const isDown = part.state === partStates.down;
-  if (part.part.concurrency > 0 || part.part.kind === 'cache') words.push(isDown ? 'down' : part.state === partStates.slow ? `slow, at ${Math.round(part.speedFactor * 100)} % of its speed` : 'up');
+  if (part.part.concurrency > 0 || part.part.kind === 'cache')
+    words.push(isDown ? 'down' : part.state === partStates.slow ? `slow, at ${Math.round(part.speedFactor * 100)} % of its speed` : 'up');
   if (!isInRotation(description, part)) words.push('out of rotation');
   if (part.part.concurrency > 0) {
     words.push(`${part.busy} of ${part.part.concurrency} busy`, `${part.waiting.length} waiting`);

@@ -30,7 +30,8 @@ export function requestDot(at: Point, size: number, side: Side, part?: string): 
 
 /** Sign of a fate, alone or on the move. */
 export function fateSign(fate: number, at: Point, radius: number, isLate = false): Shape {
-  if (fate === fates.completed && isLate) return { type: 'circle', x: at.x, y: at.y, radius: radius - 0.5, fill: 'surface', stroke: 'char', strokeWidth: 1.5 };
+  if (fate === fates.completed && isLate)
+    return { type: 'circle', x: at.x, y: at.y, radius: radius - 0.5, fill: 'surface', stroke: 'char', strokeWidth: 1.5 };
   if (fate === fates.completed) return { type: 'circle', x: at.x, y: at.y, radius, fill: 'basil' };
   if (fate === fates.rejected) return { type: 'cross', x: at.x, y: at.y, radius, stroke: 'tomato', strokeWidth: 2.25 };
   if (fate === fates.failed || fate === fates.lost) return { type: 'cross', x: at.x, y: at.y, radius, stroke: 'char', strokeWidth: 2.25 };
@@ -90,7 +91,8 @@ function trackOut(layout: Layout, path: readonly number[]): Track | undefined {
       join(pieces, bend(top, link.back.to, true));
     } else {
       if (left.lineGrows === 'left') join(pieces, hasty(straight({ x: left.box.x + 8, y: link.back.from.y }, link.back.from)));
-      else if (left.style === 'cell') join(pieces, straight({ x: left.box.x + left.box.width / 2, y: left.box.y + left.box.height / 2 }, link.back.from));
+      else if (left.style === 'cell')
+        join(pieces, straight({ x: left.box.x + left.box.width / 2, y: left.box.y + left.box.height / 2 }, link.back.from));
       join(pieces, link.back);
     }
   }
@@ -134,4 +136,3 @@ function goalOf(placed: Placed | undefined, { linePlace }: Move): Point {
   if (placed.lineGrows === 'up') return { x: box.x + box.width / 2, y: box.y + 8 };
   return placed.entry;
 }
-

@@ -37,6 +37,7 @@ export interface Road {
   curve: Curve;
   /** Indices in the description. */
   links: number[];
+  from: number;
   to: number;
 }
 
@@ -83,8 +84,8 @@ export function layoutFlow(parts: readonly PartDescription[], links: readonly Li
 
 /** Below these sizes everything is drawn smaller. */
 function neededWidth(columns: Column[], height: number): number {
-  const box = columns.length > 3 ? smallServerWidth : serverWidth;
-  return columns.reduce((sum, column) => sum + fixedWidth(column, height - 2 * margin, box) + 46, 2 * margin - 46);
+  const { gap, serverBox } = wideMeasures(columns);
+  return columns.reduce((sum, column) => sum + fixedWidth(column, height - 2 * margin, serverBox) + gap, 2 * margin - gap);
 }
 
 function neededHeight(columns: Column[]): number {
@@ -105,9 +106,7 @@ const placePitch = 12;
 function placeColumns(layout: Layout, columns: Column[]): void {
   const { width, height } = layout.size;
   const inner = { top: margin, height: height - 2 * margin };
-  const isCrowded = columns.length > 3;
-  const gap = isCrowded ? 46 : 60;
-  const serverBox = isCrowded ? smallServerWidth : serverWidth;
+  const { gap, serverBox } = wideMeasures(columns);
   const fixed = columns.map((column) => fixedWidth(column, inner.height, serverBox));
   const shares = columns.map((column): number => (isServing(column) && !column.isStack ? 1 : 0));
   const shareSum = shares.reduce((sum, share) => sum + share, 0);
@@ -120,6 +119,10 @@ function placeColumns(layout: Layout, columns: Column[]): void {
     else placeColumn(layout, column, area, serverBox);
     x += room + gap;
   });
+}
+
+function wideMeasures(columns: Column[]): { gap: number; serverBox: number } {
+  return columns.length > 3 ? { gap: 46, serverBox: smallServerWidth } : { gap: 60, serverBox: serverWidth };
 }
 
 function isServing({ parts }: Column): boolean {
@@ -224,7 +227,15 @@ function placeGrid(layout: Layout, parts: readonly PartDescription[], frame: Rec
       height: cell.height - gap,
     };
     const { x, y } = centerOf(box);
-    const ends = layout.isVertical ? [{ x, y: frame.y }, { x, y: frame.y + frame.height }] : [{ x: frame.x, y }, { x: frame.x + frame.width, y }];
+    const ends = layout.isVertical
+      ? [
+          { x, y: frame.y },
+          { x, y: frame.y + frame.height },
+        ]
+      : [
+          { x: frame.x, y },
+          { x: frame.x + frame.width, y },
+        ];
     layout.placed[part.id] = { part, style: 'cell', box, entry: ends[0], exit: ends[1] };
   });
   layout.grids.push({ frame, members: parts.map(({ id }) => id) });
@@ -346,7 +357,12 @@ function roadsOf({ links, grids, isVertical }: Layout): Road[] {
     }
     const from = out < 0 ? link.curve.from : edgeOf(grids[out].frame, isVertical, 1);
     const to = into < 0 ? link.curve.to : edgeOf(grids[into].frame, isVertical, 0);
-    roads.set(key, { curve: into < 0 && out < 0 ? link.curve : bend(from, to, isVertical), links: [link.index], to: link.to });
+    roads.set(key, {
+      curve: into < 0 && out < 0 ? link.curve : bend(from, to, isVertical),
+      links: [link.index],
+      from: link.from,
+      to: link.to,
+    });
   }
   return [...roads.values()];
 }

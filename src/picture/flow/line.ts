@@ -17,7 +17,11 @@ const labelPlaces = 3;
 function roomOf({ line, lineGrows }: Placed): Room {
   if (!line) return { pitch, columns: 0, rows: 0 };
   const columns = Math.max(1, Math.floor(line.width / pitch));
-  return { pitch, columns: lineGrows === 'up' ? Math.min(mostAbreast, columns) : columns, rows: Math.max(1, Math.floor(line.height / pitch)) };
+  return {
+    pitch,
+    columns: lineGrows === 'up' ? Math.min(mostAbreast, columns) : columns,
+    rows: Math.max(1, Math.floor(line.height / pitch)),
+  };
 }
 
 /** How many of a line of this length are drawn as dots; the others stand in a number. */

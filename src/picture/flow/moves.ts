@@ -2,7 +2,7 @@
 // part set out early enough to land just then; what leaves a part is on its way from then on. Parts that hold nothing
 // for any time are passed through, so a move may cross several links.
 
-import { fates, recordKinds, type Replay } from '@by-the-slice/simulation';
+import { fates, type Replay, recordKinds } from '@by-the-slice/simulation';
 
 export interface Move {
   /** The record that it belongs to: unique. */
@@ -68,7 +68,8 @@ export class Moves {
     const after = next[index];
     const endsHere = after >= 0 && kinds[after] === recordKinds.leave && parts[after] === parts[index] && timesMs[after] === timesMs[index];
     if (replay.passesOn(parts[index]) && !endsHere) return null;
-    if (after >= 0 && kinds[after] === recordKinds.enter && values[after] === parts[index] && timesMs[after] === timesMs[index]) return null;
+    if (after >= 0 && kinds[after] === recordKinds.enter && values[after] === parts[index] && timesMs[after] === timesMs[index])
+      return null;
     const path = [parts[index]];
     let sentMs = timesMs[index];
     let here = index;
@@ -76,7 +77,11 @@ export class Moves {
       const from = values[here];
       path.unshift(from);
       let back = previous[here];
-      while (back >= 0 && !(kinds[back] === recordKinds.enter && parts[back] === from) && !(kinds[back] === recordKinds.open && parts[back] === from)) {
+      while (
+        back >= 0 &&
+        !(kinds[back] === recordKinds.enter && parts[back] === from) &&
+        !(kinds[back] === recordKinds.open && parts[back] === from)
+      ) {
         if (kinds[back] === recordKinds.flight && parts[back] === parts[here] && timesMs[back] < sentMs) sentMs = timesMs[back];
         back = previous[back];
       }
@@ -170,7 +175,7 @@ export function linkRates(replay: Replay, tMs: number, stretchMs: number): Float
   const { kinds, parts, values, links } = replay.trace;
   const rates = new Float64Array(links.length);
   const linkAt = new Map<number, number>();
-  links.forEach((link, index) => linkAt.set(link.from * 65_536 + link.to, index));
+  for (const [index, { from, to }] of links.entries()) linkAt.set(from * 65_536 + to, index);
   const { first, end } = replay.movesBetween(Math.max(0, tMs - stretchMs), tMs);
   for (let index = first; index < end; index++) {
     if (kinds[index] !== recordKinds.enter || values[index] < 0) continue;

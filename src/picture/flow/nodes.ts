@@ -25,7 +25,14 @@ export function drawNode(placed: Placed, state: PartReplay, whole: ReplayState, 
   if (isDown) {
     shapes[0].stroke = 'char';
     shapes[0].strokeWidth = 2;
-    shapes.push({ type: 'path', d: hatchPath({ x: box.x + 2, y: box.y + 2, width: box.width - 4, height: box.height - 4 }, 8), stroke: 'char', strokeWidth: 1, opacity: 0.22, part: part.name });
+    shapes.push({
+      type: 'path',
+      d: hatchPath({ x: box.x + 2, y: box.y + 2, width: box.width - 4, height: box.height - 4 }, 8),
+      stroke: 'char',
+      strokeWidth: 1,
+      opacity: 0.22,
+      part: part.name,
+    });
   }
   const line = secondLine(state, look);
   const middle = box.y + box.height / 2;
@@ -33,15 +40,33 @@ export function drawNode(placed: Placed, state: PartReplay, whole: ReplayState, 
   if (box.height < 44) {
     const text = isDown ? 'down' : line;
     const whole = widthOf(part.label, 13) + (text ? 8 + widthOf(text, 12) : 0);
-    shapes.push(words({ x: x - whole / 2, y: middle + 4.5 }, part.label, { weight: 600, fill: isDown ? 'quiet' : 'text', part: part.name }));
-    if (text) shapes.push(words({ x: x + whole / 2, y: middle + 4.5 }, text, { size: 12, anchor: 'end', fill: isDown ? 'char' : 'quiet', part: part.name }));
+    shapes.push(
+      words({ x: x - whole / 2, y: middle + 4.5 }, part.label, { weight: 600, fill: isDown ? 'quiet' : 'text', part: part.name }),
+    );
+    if (text)
+      shapes.push(
+        words({ x: x + whole / 2, y: middle + 4.5 }, text, { size: 12, anchor: 'end', fill: isDown ? 'char' : 'quiet', part: part.name }),
+      );
     return shapes;
   }
   const firstY = line || isDown ? middle - 4 : middle + 4.5;
-  shapes.push(words({ x, y: firstY }, fitted(part.label, box.width - 10, 13), { weight: 600, anchor: 'middle', fill: isDown ? 'quiet' : 'text', part: part.name }));
+  shapes.push(
+    words({ x, y: firstY }, fitted(part.label, box.width - 10, 13), {
+      weight: 600,
+      anchor: 'middle',
+      fill: isDown ? 'quiet' : 'text',
+      part: part.name,
+    }),
+  );
   if (isDown) {
-    shapes.push(...stateShape({ x: x - 21, y: middle + 10.5 }, state, part.name), words({ x: x - 11, y: middle + 15 }, 'down', { size: 12, weight: 600, fill: 'char', part: part.name }));
-  } else if (line) shapes.push(words({ x, y: middle + 15 }, fitted(line, box.width - 6, 12), { size: 12, anchor: 'middle', fill: 'quiet', part: part.name }));
+    shapes.push(
+      ...stateShape({ x: x - 21, y: middle + 10.5 }, state, part.name),
+      words({ x: x - 11, y: middle + 15 }, 'down', { size: 12, weight: 600, fill: 'char', part: part.name }),
+    );
+  } else if (line)
+    shapes.push(
+      words({ x, y: middle + 15 }, fitted(line, box.width - 6, 12), { size: 12, anchor: 'middle', fill: 'quiet', part: part.name }),
+    );
   return shapes;
 }
 
@@ -92,7 +117,8 @@ function besideTheName(box: Rect, part: string, label: string, ends: Float64Arra
     const number = counted(ends[fate]);
     shapes.push(fateSign(fate, { x: x + 5, y: y - 4.5 }, 4), words({ x: x + 14, y }, number, { size: 12, font: 'mono', part }));
     const room = box.width / (rows.length > 1 ? 2 : 1) - 24 - widthOf(number, 12, 'mono');
-    if (room > widthOf(word, 12)) shapes.push(words({ x: x + 18 + widthOf(number, 12, 'mono'), y }, word, { size: 12, fill: 'quiet', part }));
+    if (room > widthOf(word, 12))
+      shapes.push(words({ x: x + 18 + widthOf(number, 12, 'mono'), y }, word, { size: 12, fill: 'quiet', part }));
   });
   return shapes;
 }

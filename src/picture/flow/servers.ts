@@ -38,7 +38,10 @@ function drawCard(placed: Placed, state: PartReplay, look: ServerLook): Shape[] 
   const headY = box.y + pad + size * 0.72 + (isNarrow ? 3 : 0);
   const speed = speedText(state);
   const room = box.width - 2 * pad - (speed ? widthOf(speed, 12, 'mono') + 4 : 0);
-  const label = isNarrow && widthOf(part.label, size) > room ? String(numberOf(part) || fitted(part.label, room, size)) : fitted(part.label, room, size);
+  const label =
+    isNarrow && widthOf(part.label, size) > room
+      ? String(numberOf(part) || fitted(part.label, room, size))
+      : fitted(part.label, room, size);
   shapes.push(words({ x: box.x + pad, y: headY }, label, { size, weight: 600, fill: isDown(state) ? 'quiet' : 'text', part: name }));
   if (speed) shapes.push(words({ x: right, y: headY }, speed, { size: 12, font: 'mono', anchor: 'end', fill: 'quiet', part: name }));
   const barHeight = isBig ? 7 : 4;
@@ -61,7 +64,8 @@ function drawCard(placed: Placed, state: PartReplay, look: ServerLook): Shape[] 
   const rest = box.width - 2 * pad - widthOf(word, 12) - 26;
   if (!isDown(state) && rest >= placeSide) {
     const most = Math.floor((rest + 3) / placePitch);
-    if (placesWidth(part.concurrency, most) <= rest) shapes.push(...places({ x: right - placesWidth(part.concurrency, most), y }, state, look, name, most));
+    if (placesWidth(part.concurrency, most) <= rest)
+      shapes.push(...places({ x: right - placesWidth(part.concurrency, most), y }, state, look, name, most));
   }
   return shapes;
 }
@@ -79,7 +83,9 @@ function drawRow(placed: Placed, state: PartReplay, look: ServerLook): Shape[] {
     const right = box.x + box.width - 8;
     const most = Math.max(1, Math.floor((right - left - widthOf('100 %', 12, 'mono') - 4) / placePitch));
     shapes.push(...places({ x: left, y }, state, look, name, most));
-    shapes.push(words({ x: right, y: y + 4.5 }, `${Math.round(look.utilization * 100)} %`, { size: 12, font: 'mono', anchor: 'end', part: name }));
+    shapes.push(
+      words({ x: right, y: y + 4.5 }, `${Math.round(look.utilization * 100)} %`, { size: 12, font: 'mono', anchor: 'end', part: name }),
+    );
   } else shapes.push(...stateSign({ x: left + 4, y }, state, look, name, true));
   shapes.push(...bar({ x: box.x + 8, y: box.y + box.height - 6, width: box.width - 16, height: 3 }, look.utilization, name));
   return shapes;
@@ -113,12 +119,16 @@ function drawCell(placed: Placed, state: PartReplay, look: ServerLook): Shape[] 
   const isFull = sign.length > 0 && !isDown(state) && waiting >= 10;
   if (!isTiny && !isFull) shapes.push(words({ x: box.x + pad, y: headY }, number, { size: 12, fill: 'quiet', part: name }));
   if (isDown(state)) shapes.push(...sign);
-  else if (word && !isTiny) shapes.push(words({ x: right, y: headY }, word, { size: 12, fill: 'char', weight: 600, anchor: 'end', part: name }));
+  else if (word && !isTiny)
+    shapes.push(words({ x: right, y: headY }, word, { size: 12, fill: 'char', weight: 600, anchor: 'end', part: name }));
   else {
-    if (sign.length > 0) shapes.push(...stateShape({ x: isTiny || isFull ? box.x + pad + 5 : right - (waiting > 0 ? 15 : 5), y: headY - 4 }, state, name));
-    if (waiting > 0) shapes.push(words({ x: right, y: headY }, counted(waiting), { size: 12, font: 'mono', anchor: 'end', weight: 600, part: name }));
+    if (sign.length > 0)
+      shapes.push(...stateShape({ x: isTiny || isFull ? box.x + pad + 5 : right - (waiting > 0 ? 15 : 5), y: headY - 4 }, state, name));
+    if (waiting > 0)
+      shapes.push(words({ x: right, y: headY }, counted(waiting), { size: 12, font: 'mono', anchor: 'end', weight: 600, part: name }));
   }
-  if (box.height >= 46 && isDown(state)) shapes.push(words({ x: box.x + pad, y: box.y + box.height - 11 }, word, { size: 12, fill: 'char', weight: 600, part: name }));
+  if (box.height >= 46 && isDown(state))
+    shapes.push(words({ x: box.x + pad, y: box.y + box.height - 11 }, word, { size: 12, fill: 'char', weight: 600, part: name }));
   return shapes;
 }
 
@@ -131,10 +141,19 @@ function cellLine(box: Rect, state: PartReplay, look: ServerLook, name: string):
   const shown = length <= columns * rows ? length : Math.max(0, columns * rows - 3);
   const at = (place: number) => ({ x: box.x + 10 + (place % columns) * step, y: box.y + 26 + Math.floor(place / columns) * step });
   const shapes: Shape[] = [];
-  for (let place = 0; place < shown; place++) shapes.push(requestDot(at(place), Math.min(1, look.sizeOf(state.waiting.at(place))), look.side, name));
+  for (let place = 0; place < shown; place++)
+    shapes.push(requestDot(at(place), Math.min(1, look.sizeOf(state.waiting.at(place))), look.side, name));
   if (shown < length) {
     const { y } = at(shown);
-    shapes.push(words({ x: box.x + box.width - 5, y: y + 4 }, `+${counted(length - shown)}`, { size: 12, font: 'mono', anchor: 'end', weight: 600, part: name }));
+    shapes.push(
+      words({ x: box.x + box.width - 5, y: y + 4 }, `+${counted(length - shown)}`, {
+        size: 12,
+        font: 'mono',
+        anchor: 'end',
+        weight: 600,
+        part: name,
+      }),
+    );
   }
   return shapes;
 }
@@ -142,10 +161,26 @@ function cellLine(box: Rect, state: PartReplay, look: ServerLook, name: string):
 function frame(box: Rect, state: PartReplay, look: ServerLook, part: string, radius: number): Shape[] {
   const down = isDown(state);
   const stroke: ColorName = down ? 'char' : state.state === partStates.slow ? 'crust' : 'quiet';
-  const outline: Shape = { type: 'rectangle', ...box, radius, fill: 'raised', stroke, strokeWidth: down || state.state === partStates.slow ? 2 : 1.25, part };
+  const outline: Shape = {
+    type: 'rectangle',
+    ...box,
+    radius,
+    fill: 'raised',
+    stroke,
+    strokeWidth: down || state.state === partStates.slow ? 2 : 1.25,
+    part,
+  };
   if (!look.isInRotation) outline.dash = [5, 4];
   const shapes: Shape[] = [outline];
-  if (down) shapes.push({ type: 'path', d: hatchPath({ x: box.x + 2, y: box.y + 2, width: box.width - 4, height: box.height - 4 }, 8), stroke: 'char', strokeWidth: 1, opacity: 0.22, part });
+  if (down)
+    shapes.push({
+      type: 'path',
+      d: hatchPath({ x: box.x + 2, y: box.y + 2, width: box.width - 4, height: box.height - 4 }, 8),
+      stroke: 'char',
+      strokeWidth: 1,
+      opacity: 0.22,
+      part,
+    });
   return shapes;
 }
 
@@ -173,7 +208,17 @@ function places({ x, y }: { x: number; y: number }, state: PartReplay, look: Ser
     const isElsewhere = state.endsMs[place] < look.nowMs - 1e-6;
     shapes.push(
       isElsewhere
-        ? { type: 'circle', x: at.x, y: at.y, radius: 3.2, fill: 'surface', stroke: look.side === 'a' ? 'tomato' : 'plum', strokeWidth: 1.5, dash: [2, 1.5], part }
+        ? {
+            type: 'circle',
+            x: at.x,
+            y: at.y,
+            radius: 3.2,
+            fill: 'surface',
+            stroke: look.side === 'a' ? 'tomato' : 'plum',
+            strokeWidth: 1.5,
+            dash: [2, 1.5],
+            part,
+          }
         : requestDot(at, look.sizeOf(request), look.side, part),
     );
   }
@@ -183,7 +228,17 @@ function places({ x, y }: { x: number; y: number }, state: PartReplay, look: Ser
 function bar({ x, y, width, height }: Rect, share: number, part: string): Shape[] {
   const full = Math.min(1, Math.max(0, share));
   const shapes: Shape[] = [{ type: 'rectangle', x, y, width, height, radius: height / 2, fill: 'line', part }];
-  if (full > 0) shapes.push({ type: 'rectangle', x, y, width: Math.max(height, width * full), height, radius: height / 2, fill: full >= nearlyFull ? 'crust' : 'basil', part });
+  if (full > 0)
+    shapes.push({
+      type: 'rectangle',
+      x,
+      y,
+      width: Math.max(height, width * full),
+      height,
+      radius: height / 2,
+      fill: full >= nearlyFull ? 'crust' : 'basil',
+      part,
+    });
   return shapes;
 }
 
@@ -198,7 +253,7 @@ function speedText({ part }: PartReplay): string {
 
 export function stateWord(state: PartReplay, { isInRotation }: Pick<ServerLook, 'isInRotation'>, isNarrow: boolean): string {
   const out = isInRotation ? '' : isNarrow ? 'out' : 'out of rotation';
-  if (isDown(state)) return out ? `down, ${out}` : 'down';
+  if (isDown(state)) return out && !isNarrow ? `down, ${out}` : 'down';
   if (state.state === partStates.slow) return `slow${isNarrow ? '' : ` ${Math.round(state.speedFactor * 100)} %`}${out ? `, ${out}` : ''}`;
   return out;
 }

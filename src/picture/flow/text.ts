@@ -12,7 +12,11 @@ interface Style {
   part?: string;
 }
 
-export function words(at: Point, text: string, { size = 13, anchor = 'start', weight = 400, font = 'sans', fill = 'text', part }: Style = {}): Shape {
+export function words(
+  at: Point,
+  text: string,
+  { size = 13, anchor = 'start', weight = 400, font = 'sans', fill = 'text', part }: Style = {},
+): Shape {
   const shape: Shape = { type: 'text', x: at.x, y: at.y, text, size, anchor, weight, font, fill };
   if (part !== undefined) shape.part = part;
   return shape;

@@ -6,7 +6,14 @@ export function zoomed(shape: Shape, factor: number): Shape {
   const painted = shape.strokeWidth === undefined ? shape : { ...shape, strokeWidth: shape.strokeWidth * factor };
   switch (painted.type) {
     case 'rectangle':
-      return { ...painted, x: painted.x * factor, y: painted.y * factor, width: painted.width * factor, height: painted.height * factor, radius: (painted.radius ?? 0) * factor };
+      return {
+        ...painted,
+        x: painted.x * factor,
+        y: painted.y * factor,
+        width: painted.width * factor,
+        height: painted.height * factor,
+        radius: (painted.radius ?? 0) * factor,
+      };
     case 'circle':
     case 'cross':
     case 'triangle':

@@ -106,7 +106,8 @@ export class Simulation {
 
   /** Lets everything up to and including `horizonMs` happen, then sets the clock there and closes the books of the parts. Once. */
   runUntil(horizonMs: number): void {
-    if (!(horizonMs >= 0 && horizonMs < Infinity)) throw new RangeError(`The horizon is ${horizonMs} ms; it must be 0 or more, and finite.`);
+    if (!(horizonMs >= 0 && horizonMs < Infinity))
+      throw new RangeError(`The horizon is ${horizonMs} ms; it must be 0 or more, and finite.`);
     if (this.hasRun) throw new Error(`This simulation has run to ${this.nowMs} ms and its books are closed; make another one.`);
     this.hasRun = true;
     const { calendar, handlers, eventLimit } = this;

@@ -1,7 +1,7 @@
 // The books of a station: who came, who left and how, and how many were inside for how long.
 // Little's law holds by accounting, not by luck: ∫ N dt must equal the time spent inside, summed over all who were there.
 
-import { Book, type Accounts, type Fate } from './accounts';
+import { type Accounts, Book, type Fate } from './accounts';
 import { Level } from './level';
 
 export class StationBooks {
@@ -46,7 +46,9 @@ export class StationBooks {
     const { area } = this.inside;
     const difference = Math.abs(area - this.timeInsideMs);
     if (difference > 1e-9 * Math.max(1, area)) {
-      throw new Error(`Little's law fails at ${this.book.name}: the level's area is ${area} ms, the times inside add up to ${this.timeInsideMs} ms.`);
+      throw new Error(
+        `Little's law fails at ${this.book.name}: the level's area is ${area} ms, the times inside add up to ${this.timeInsideMs} ms.`,
+      );
     }
   }
 }

@@ -59,7 +59,12 @@ export class SteadyState {
     this.inRow++;
     if (this.failedWindows++ === 0) simulation.recorder.mark(simulation.nowMs, 'hypothesis', -1, 'The hypothesis fails for the first time');
     const percent = Math.round(share * 1000) / 10;
-    simulation.recorder.say(simulation.nowMs, 'error', -1, `Only ${percent} % of the requests in the last ${options.windowMs / 1000} s were served well.`);
+    simulation.recorder.say(
+      simulation.nowMs,
+      'error',
+      -1,
+      `Only ${percent} % of the requests in the last ${options.windowMs / 1000} s were served well.`,
+    );
     if (this.abortedAtMs === null && options.onAbort && this.inRow >= (options.failuresToAbort ?? 2)) {
       this.abortedAtMs = simulation.nowMs;
       simulation.recorder.mark(simulation.nowMs, 'hypothesis', -1, 'Aborted: faults stop, everything is restored');

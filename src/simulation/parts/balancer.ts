@@ -2,7 +2,7 @@
 // What it knows is what a real one knows: which servers are in rotation, and how many of its own calls each still holds.
 // It does not see a crash. Only a health check takes a server out of rotation.
 
-import { Book, type Accounts, type Fate, fates } from '../measure/accounts';
+import { type Accounts, Book, type Fate, fates } from '../measure/accounts';
 import { recordKinds } from '../record/trace';
 import { answer, type Call, type Caller, type Part } from './call';
 import type { Link, LinkOptions } from './link';
@@ -47,7 +47,14 @@ export class Balancer implements Part, Caller {
     this.rotation = { count, inRotation: new Uint8Array(count).fill(1), outstanding: new Int32Array(count), weights };
     this.sent = new Float64Array(count);
     this.policy = options.policy(this.rotation);
-    this.id = system.register({ name: this.name, kind: 'balancer', label: options.label ?? 'Balancer', concurrency: 0, queueCapacity: 0, speed: 1 });
+    this.id = system.register({
+      name: this.name,
+      kind: 'balancer',
+      label: options.label ?? 'Balancer',
+      concurrency: 0,
+      queueCapacity: 0,
+      speed: 1,
+    });
     system.simulation.parts.push({ name: this.name, audit: () => this.audit() });
     this.links = targets.map((target) => system.link(this.id, target, linkOptions));
   }

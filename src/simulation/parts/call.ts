@@ -2,8 +2,8 @@
 //   Part:   accept(call), cancel(call)        Caller: reply(call, fate)
 // Every part that serves by asking others makes a child call for each question, so a topology is parts joined by links.
 
-import type { Fate } from '../measure/accounts';
 import type { EventHandle } from '../kernel/calendar';
+import type { Fate } from '../measure/accounts';
 import type { Link } from './link';
 
 /** Something that takes calls: a server, a balancer, a cache, a whole region. */

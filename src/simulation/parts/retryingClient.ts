@@ -3,7 +3,7 @@
 // Backoff after Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015.
 
 import { keyedUniform } from '../kernel/random';
-import { Book, type Accounts, type Fate, fates } from '../measure/accounts';
+import { type Accounts, Book, type Fate, fates } from '../measure/accounts';
 import { StationBooks } from '../measure/station';
 import { recordKinds } from '../record/trace';
 import { answer, type Call, type Caller, type Part } from './call';
@@ -54,7 +54,14 @@ export class RetryingClient implements Part, Caller {
     this.jitterKey = simulation.random.key(`${this.name} jitter`);
     this.timeoutHandler = simulation.on((index) => this.timeOut(index));
     this.retryHandler = simulation.on((index) => this.retry(index));
-    this.id = system.register({ name: this.name, kind: 'client', label: options.label ?? 'Clients', concurrency: 0, queueCapacity: 0, speed: 1 });
+    this.id = system.register({
+      name: this.name,
+      kind: 'client',
+      label: options.label ?? 'Clients',
+      concurrency: 0,
+      queueCapacity: 0,
+      speed: 1,
+    });
     simulation.parts.push({
       name: this.name,
       snapshot: () => this.snapshot(),

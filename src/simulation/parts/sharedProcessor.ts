@@ -72,7 +72,11 @@ export class SharedProcessor implements Part {
     simulation.parts.push({
       name: this.name,
       snapshot: () => this.snapshot(),
-      close: (horizonMs) => this.books.close(horizonMs, this.shares.map(({ call }) => call)),
+      close: (horizonMs) =>
+        this.books.close(
+          horizonMs,
+          this.shares.map(({ call }) => call),
+        ),
       audit: () => this.books.audit(),
     });
   }

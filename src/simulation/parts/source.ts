@@ -4,7 +4,7 @@
 
 import { phases } from '../kernel/calendar';
 import type { Stream } from '../kernel/random';
-import { Book, type Accounts, type Fate, fates } from '../measure/accounts';
+import { type Accounts, Book, type Fate, fates } from '../measure/accounts';
 import { Level } from '../measure/level';
 import { Tally } from '../measure/tally';
 import { recordKinds } from '../record/trace';
@@ -105,7 +105,9 @@ export class Source implements Caller {
     this.accounts();
     const { area } = this.inside;
     if (Math.abs(area - this.timeInsideMs) > 1e-9 * Math.max(1, area)) {
-      throw new Error(`Little's law fails for ${this.book.name}: the level's area is ${area} ms, the times in system add up to ${this.timeInsideMs} ms.`);
+      throw new Error(
+        `Little's law fails for ${this.book.name}: the level's area is ${area} ms, the times in system add up to ${this.timeInsideMs} ms.`,
+      );
     }
   }
 

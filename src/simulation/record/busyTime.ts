@@ -1,34 +1,34 @@
 // How busy a part was between any two instants: the area under "places in use", summed up once, then two look-ups.
 
+import { fates } from '../measure/accounts';
 import { recordKinds, type Trace } from './trace';
 
 interface Curve {
+  length: number;
   /** When the number of places in use changed. */
-  timesMs: number[];
+  timesMs: Float64Array;
   /** Place-milliseconds used up to then, and places in use from then on. */
-  areas: number[];
-  busy: number[];
+  areas: Float64Array;
+  busy: Int32Array;
 }
 
 export class BusyTime {
   private readonly curves: Curve[];
 
   constructor(private readonly trace: Trace) {
-    this.curves = trace.partList.map(() => ({ timesMs: [trace.fromMs], areas: [0], busy: [0] }));
-    const { count, kinds, parts, subjects, timesMs } = trace;
-    const served = trace.partList.map(() => new Map<number, number>());
+    const { count, kinds, parts, subjects, values, timesMs, partList, fromMs } = trace;
+    const starts = new Uint32Array(partList.length);
+    for (let index = 0; index < count; index++) if (kinds[index] === recordKinds.start) starts[parts[index]]++;
+    this.curves = Array.from(starts, (most) => emptyCurve(fromMs, 2 * most + 1));
+    const served = partList.map((): number[] => []);
     for (let index = 0; index < count; index++) {
       const kind = kinds[index];
-      if (kind !== recordKinds.start && kind !== recordKinds.leave) continue;
-      const here = served[parts[index]];
-      const places = here.get(subjects[index]) ?? 0;
+      const part = parts[index];
       if (kind === recordKinds.start) {
-        here.set(subjects[index], places + 1);
-        step(this.curves[parts[index]], timesMs[index], 1);
-      } else if (places > 0) {
-        if (places === 1) here.delete(subjects[index]);
-        else here.set(subjects[index], places - 1);
-        step(this.curves[parts[index]], timesMs[index], -1);
+        served[part].push(subjects[index]);
+        step(this.curves[part], timesMs[index], 1);
+      } else if (kind === recordKinds.leave && values[index] !== fates.rejected && takeOut(served[part], subjects[index])) {
+        step(this.curves[part], timesMs[index], -1);
       }
     }
   }
@@ -43,16 +43,33 @@ export class BusyTime {
   }
 }
 
-function step(curve: Curve, nowMs: number, change: number): void {
-  const last = curve.timesMs.length - 1;
-  curve.timesMs.push(nowMs);
-  curve.areas.push(curve.areas[last] + curve.busy[last] * (nowMs - curve.timesMs[last]));
-  curve.busy.push(curve.busy[last] + change);
+/** Those in service are few and in no order. */
+function takeOut(served: number[], request: number): boolean {
+  const at = served.indexOf(request);
+  if (at < 0) return false;
+  served[at] = served[served.length - 1];
+  served.pop();
+  return true;
 }
 
-function areaAt({ timesMs, areas, busy }: Curve, atMs: number): number {
+function emptyCurve(fromMs: number, room: number): Curve {
+  const curve = { length: 1, timesMs: new Float64Array(room), areas: new Float64Array(room), busy: new Int32Array(room) };
+  curve.timesMs[0] = fromMs;
+  return curve;
+}
+
+function step(curve: Curve, nowMs: number, change: number): void {
+  const { length, timesMs, areas, busy } = curve;
+  const last = length - 1;
+  timesMs[length] = nowMs;
+  areas[length] = areas[last] + busy[last] * (nowMs - timesMs[last]);
+  busy[length] = busy[last] + change;
+  curve.length++;
+}
+
+function areaAt({ length, timesMs, areas, busy }: Curve, atMs: number): number {
   let low = 0;
-  let high = timesMs.length - 1;
+  let high = length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
     if (timesMs[middle] <= atMs) low = middle;

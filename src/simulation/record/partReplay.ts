@@ -100,7 +100,8 @@ export class PartReplay {
     this.speedFactor = factor;
     if (!(before > 0 && factor > 0) || before === factor) return;
     for (let place = 0; place < this.serving.length; place++) {
-      if (this.serving[place] !== free && this.endsMs[place] > nowMs) this.endsMs[place] = nowMs + ((this.endsMs[place] - nowMs) * before) / factor;
+      if (this.serving[place] !== free && this.endsMs[place] > nowMs)
+        this.endsMs[place] = nowMs + ((this.endsMs[place] - nowMs) * before) / factor;
     }
   }
 

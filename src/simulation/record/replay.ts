@@ -166,7 +166,9 @@ class Walker implements ReplayState {
   private readonly isOutermost: boolean[];
 
   constructor(private readonly trace: Trace) {
-    this.parts = trace.partList.map((part) => new PartReplay(part, trace.levelNames.length, part.kind === 'balancer' || part.kind === 'network'));
+    this.parts = trace.partList.map(
+      (part) => new PartReplay(part, trace.levelNames.length, part.kind === 'balancer' || part.kind === 'network'),
+    );
     this.isOutermost = outermostParts(trace, this.parts);
     for (const part of partsMadeMidRun(trace)) this.parts[part].exists = false;
   }

@@ -10,8 +10,8 @@ export interface RequestHistory {
   next: Int32Array;
   /** By request, in ms; NaN when it was opened outside of what is recorded. */
   workMs: Float64Array;
-  /** Requests opened in the recording. */
-  opened: number;
+  /** Times that a request came to a part that serves. */
+  landings: number;
   meanWorkMs: number;
   /** Least and greatest work differ. */
   workVaries: boolean;
@@ -35,6 +35,7 @@ export function requestHistory(trace: Trace): RequestHistory {
   const last = new Int32Array(requests).fill(-1);
   const workMs = new Float64Array(requests).fill(Number.NaN);
   let opened = 0;
+  let landings = 0;
   let sumMs = 0;
   let leastMs = Infinity;
   let greatestMs = -Infinity;
@@ -47,6 +48,7 @@ export function requestHistory(trace: Trace): RequestHistory {
     last[request] = index;
     previous[index] = before;
     if (before >= 0) next[before] = index;
+    if (kind === recordKinds.enter && trace.partList[trace.parts[index]].concurrency > 0) landings++;
     if (kind === recordKinds.open) {
       const work = values[index];
       workMs[request] = work;
@@ -54,7 +56,16 @@ export function requestHistory(trace: Trace): RequestHistory {
       sumMs += work;
       if (work < leastMs) leastMs = work;
       if (work > greatestMs) greatestMs = work;
-    } else if (kind === recordKinds.flight && values[index] - timesMs[index] > longestFlightMs) longestFlightMs = values[index] - timesMs[index];
+    } else if (kind === recordKinds.flight && values[index] - timesMs[index] > longestFlightMs)
+      longestFlightMs = values[index] - timesMs[index];
   }
-  return { previous, next, workMs, opened, meanWorkMs: opened > 0 ? sumMs / opened : Number.NaN, workVaries: greatestMs > leastMs, longestFlightMs };
+  return {
+    previous,
+    next,
+    workMs,
+    landings,
+    meanWorkMs: opened > 0 ? sumMs / opened : Number.NaN,
+    workVaries: greatestMs > leastMs,
+    longestFlightMs,
+  };
 }

@@ -79,7 +79,9 @@ export function steppedArrivals(steps: readonly { fromMs: number; arrivalsPerSec
   steps.forEach(({ fromMs, arrivalsPerSecond }, index) => {
     meanGapMs(arrivalsPerSecond);
     if (index === 0 ? fromMs !== 0 : !(fromMs > steps[index - 1].fromMs)) {
-      throw new RangeError(`Step ${index + 1} of the arrival rate starts at ${fromMs} ms; the first starts at 0 and each later one after the last.`);
+      throw new RangeError(
+        `Step ${index + 1} of the arrival rate starts at ${fromMs} ms; the first starts at 0 and each later one after the last.`,
+      );
     }
   });
   if (steps.length === 0) return { nextMs: () => Infinity };

@@ -13,7 +13,9 @@ describe('the calendar', () => {
         });
         const given: number[] = [];
         while (calendar.pop(Infinity)) given.push(calendar.poppedPayload);
-        const expected = events.map((event, index) => ({ ...event, index })).sort((a, b) => a.time - b.time || a.phase - b.phase || a.index - b.index);
+        const expected = events
+          .map((event, index) => ({ ...event, index }))
+          .sort((a, b) => a.time - b.time || a.phase - b.phase || a.index - b.index);
         expect(given).toEqual(expected.map(({ index }) => index));
       }),
     );
@@ -101,7 +103,16 @@ describe('a simulation', () => {
     simulation.at(10, say('at the horizon'));
     simulation.at(10.0000001, say('too late'));
     simulation.runUntil(10);
-    expect(lines).toEqual(['3 early', '5 intervention', '5 completion', '5 normal 1', '5 normal 2', '5 arrival', '5 observation', '10 at the horizon']);
+    expect(lines).toEqual([
+      '3 early',
+      '5 intervention',
+      '5 completion',
+      '5 normal 1',
+      '5 normal 2',
+      '5 arrival',
+      '5 observation',
+      '10 at the horizon',
+    ]);
     expect(simulation.nowMs).toBe(10);
     expect(simulation.events).toBe(8);
   });
@@ -144,7 +155,12 @@ describe('a simulation', () => {
     const handler = simulation.on(() => {});
     const messages: string[] = [];
     simulation.at(7, () => {
-      for (const wrong of [() => simulation.at(6, () => {}), () => simulation.scheduleAt(6.5, handler), () => simulation.schedule(-1, handler), () => simulation.schedule(Number.NaN, handler)]) {
+      for (const wrong of [
+        () => simulation.at(6, () => {}),
+        () => simulation.scheduleAt(6.5, handler),
+        () => simulation.schedule(-1, handler),
+        () => simulation.schedule(Number.NaN, handler),
+      ]) {
         try {
           wrong();
         } catch (error) {

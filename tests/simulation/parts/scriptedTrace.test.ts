@@ -66,13 +66,15 @@ describe('twenty scripted jobs', () => {
 
   test('one shared processor: every departure to 1e-12', () => {
     const expected = data.ps_1;
-    const run = runScript((system) => new SharedProcessor(system, { name: 'processor' }), fraction(expected.makespan));
+    // The last departure is at 47 but for rounding.
+    const horizonMs = fraction(expected.makespan) + 1e-9;
+    const run = runScript((system) => new SharedProcessor(system, { name: 'processor' }), horizonMs);
     expected.depart.forEach((text, request) => {
       expect(Math.abs(run.byRequest[request].atMs / fraction(text) - 1)).toBeLessThan(1e-12);
     });
     expect(Math.abs(run.source.response.mean / expected.W - 1)).toBeLessThan(1e-12);
     expect(Math.abs(run.source.inside.area / fraction(expected.makespan) / expected.L - 1)).toBeLessThan(1e-12);
-    expectLaws(run, fraction(expected.makespan), []);
+    expectLaws(run, horizonMs, []);
   });
 
   test.each([

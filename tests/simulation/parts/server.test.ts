@@ -17,7 +17,9 @@ function serve(script: Script, interventions: Interventions = [], options: Parti
 
 describe('a server', () => {
   test('a crash loses who is inside, in service first, refuses who comes, and a restored server starts empty', () => {
-    const { ends, server } = serve({ arrivals: [0, 1, 2, 12, 25], works: 10 }, [{ atMs: 11, untilMs: 20, verb: 'crash', targets: ['server'] }]);
+    const { ends, server } = serve({ arrivals: [0, 1, 2, 12, 25], works: 10 }, [
+      { atMs: 11, untilMs: 20, verb: 'crash', targets: ['server'] },
+    ]);
     expect(ends).toEqual([
       [0, 10, fates.completed],
       [1, 11, fates.lost],
@@ -37,7 +39,9 @@ describe('a server', () => {
   });
 
   test('slow stretches what is in service by exactly the work that is left, and full speed shrinks it back', () => {
-    const { ends } = serve({ arrivals: [0], works: 16 }, [{ atMs: 8, untilMs: 16, verb: 'slow', targets: ['server'], arguments: { factor: 0.25 } }]);
+    const { ends } = serve({ arrivals: [0], works: 16 }, [
+      { atMs: 8, untilMs: 16, verb: 'slow', targets: ['server'], arguments: { factor: 0.25 } },
+    ]);
     // 8 ms of work by 8, 2 more by 16, 6 left.
     expect(ends).toEqual([[0, 22, fates.completed]]);
   });
@@ -63,7 +67,11 @@ describe('a server', () => {
   });
 
   test('with a queue capacity of 0 nobody waits; of 1, one does', () => {
-    expect(serve({ arrivals: [0, 1, 2], works: 10 }, [], { queueCapacity: 0 }).ends.map(([, , fate]) => fate)).toEqual([fates.rejected, fates.rejected, fates.completed]);
+    expect(serve({ arrivals: [0, 1, 2], works: 10 }, [], { queueCapacity: 0 }).ends.map(([, , fate]) => fate)).toEqual([
+      fates.rejected,
+      fates.rejected,
+      fates.completed,
+    ]);
     const { server, ends } = serve({ arrivals: [0, 1, 2], works: 10 }, [], { queueCapacity: 1 });
     expect(ends).toEqual([
       [2, 2, fates.rejected],
@@ -169,7 +177,9 @@ describe('a shared processor', () => {
     const processor = new SharedProcessor(system, { name: 'processor' });
     const answered: number[] = [];
     const link = system.link(new Probe(system).id, processor);
-    const calls = [0, 1].map((request) => Object.assign(system.newCall(), { request, workMs: 10, caller: { reply: () => answered.push(system.simulation.nowMs) } }));
+    const calls = [0, 1].map((request) =>
+      Object.assign(system.newCall(), { request, workMs: 10, caller: { reply: () => answered.push(system.simulation.nowMs) } }),
+    );
     system.simulation.at(0, () => {
       for (const call of calls) link.send(call);
     });

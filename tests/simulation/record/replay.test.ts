@@ -275,4 +275,19 @@ describe('replay in any order', () => {
       expect(found).toEqual(expected);
     }
   });
+
+  it('adds up the same busy time as the state shows, also when an attempt meets its own retry', () => {
+    const trace = shop(7, [{ atMs: 8000, untilMs: 12_000, verb: 'slow', targets: ['servers/2'] }], { detail: 'all' });
+    const replay = createReplay(trace);
+    const areas = trace.partList.map(() => 0);
+    for (let index = 0; index + 1 < trace.count; index++) {
+      const spanMs = trace.timesMs[index + 1] - trace.timesMs[index];
+      if (spanMs === 0) continue;
+      for (const { part, busy } of replay.stateAt(trace.timesMs[index]).parts) areas[part.id] += busy * spanMs;
+    }
+    const lastMs = trace.timesMs[trace.count - 1];
+    for (const { id, concurrency } of trace.partList) {
+      if (concurrency > 0) expect(replay.utilization(id, 0, lastMs)).toBeCloseTo(areas[id] / (lastMs * concurrency), 9);
+    }
+  });
 });

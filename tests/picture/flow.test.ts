@@ -1,0 +1,147 @@
+// The picture tells the state: by words and shapes, at any size, and always in the same way.
+
+import { recordKinds } from '@by-the-slice/simulation';
+import { describe, expect, it } from 'vitest';
+import { mostMovesPerSecond, partBoxes } from '../../src/picture/flow';
+import { Moves } from '../../src/picture/flow/moves';
+import { FlowPicture, type View } from '../../src/picture/flowPicture';
+import type { Shape } from '../../src/picture/shapes';
+import { chain, fleet } from './shop';
+
+const desktop: View = { size: { width: 720, height: 360 }, msPerSecond: 1000 };
+const phone: View = { size: { width: 340, height: 380 }, msPerSecond: 1000 };
+const texts = (shapes: readonly Shape[]): string[] => shapes.flatMap((shape) => (shape.type === 'text' ? [shape.text] : []));
+const crash = [{ atMs: 20_000, untilMs: 40_000, verb: 'crash', targets: ['servers/2'] }];
+
+describe('the picture of a fleet', () => {
+  const picture = new FlowPicture(fleet(4, 22, crash), { layout: 'flow', words: { request: 'order', requests: 'orders' } });
+
+  it('is the same whichever way the cursor came', () => {
+    const first = picture.shapesAt(21_000, desktop);
+    picture.shapesAt(55_000, desktop);
+    expect(picture.shapesAt(21_000, desktop)).toEqual(first);
+  });
+
+  it('says by word and by shape that a server is down, and that it is out of rotation', () => {
+    const down = picture.shapesAt(20_500, desktop);
+    expect(texts(down)).toContain('down');
+    expect(down.some((shape) => shape.type === 'cross' && shape.part === 'servers/2')).toBe(true);
+    expect(texts(picture.shapesAt(39_000, desktop))).toContain('down, out of rotation');
+    expect(texts(picture.shapesAt(10_000, desktop))).not.toContain('down');
+  });
+
+  it('draws everybody who waits, as a dot or in a number', () => {
+    for (const tMs of [10_000, 25_000, 39_000, 45_000]) {
+      const shapes = picture.shapesAt(tMs, { ...desktop, isStill: true });
+      for (const { part, waiting, busy } of picture.stateAt(tMs).parts) {
+        if (part.concurrency === 0) continue;
+        const dots = shapes.filter((shape) => shape.type === 'circle' && shape.part === part.name).length;
+        const more = shapes.find((shape) => shape.type === 'text' && shape.part === part.name && shape.text.startsWith('+'));
+        expect(dots + (more?.type === 'text' ? Number(more.text.slice(1)) : 0)).toBe(waiting.length + busy);
+      }
+    }
+  });
+
+  it('stays within its size, with letters that can be read', () => {
+    for (const count of [1, 2, 4, 8, 16, 64]) {
+      const one = new FlowPicture(fleet(count, 4.5 * count, crash));
+      for (const view of [desktop, phone, { ...desktop, size: { width: 560, height: 360 } }]) {
+        for (const box of partBoxes(one.description, view.size)) {
+          expect(box.x).toBeGreaterThanOrEqual(0);
+          expect(box.y).toBeGreaterThanOrEqual(0);
+          expect(box.x + box.width).toBeLessThanOrEqual(view.size.width + 0.01);
+          expect(box.y + box.height).toBeLessThanOrEqual(view.size.height + 0.01);
+        }
+        for (const shape of one.shapesAt(30_000, view)) {
+          if (shape.type === 'text' && view !== desktop) expect(shape.size).toBeGreaterThanOrEqual(view.size.width < 520 ? 11.9 : 10);
+          if (shape.type === 'text' && view === desktop) expect(shape.size).toBeGreaterThanOrEqual(12);
+          for (const value of Object.values(shape)) if (typeof value === 'number') expect(Number.isFinite(value)).toBe(true);
+        }
+      }
+    }
+  });
+
+  it('does not let parts overlap', () => {
+    for (const count of [1, 4, 9, 64]) {
+      const { description } = new FlowPicture(fleet(count, 4 * count));
+      for (const { size } of [desktop, phone]) {
+        const boxes = partBoxes(description, size);
+        boxes.forEach((a, index) => {
+          for (const b of boxes.slice(index + 1)) {
+            expect(
+              a.x + a.width <= b.x + 0.01 || b.x + b.width <= a.x + 0.01 || a.y + a.height <= b.y + 0.01 || b.y + b.height <= a.y + 0.01,
+            ).toBe(true);
+          }
+        });
+      }
+    }
+  });
+
+  it('draws flows with their numbers where too much moves', () => {
+    const busy = { ...desktop, msPerSecond: 20_000 };
+    expect(picture.movesPerSecond(20_000)).toBeGreaterThan(mostMovesPerSecond);
+    expect(texts(picture.shapesAt(15_000, busy)).some((text) => text.endsWith('/s'))).toBe(true);
+    expect(texts(picture.shapesAt(15_000, desktop)).some((text) => text.endsWith('/s'))).toBe(false);
+  });
+
+  it('shows nobody on the way to those who asked for less motion', () => {
+    const still = picture.shapesAt(15_000, { ...desktop, isStill: true });
+    expect(still.length).toBeLessThan(picture.shapesAt(15_000, desktop).length);
+  });
+
+  it('draws side B hollow', () => {
+    const shapes = picture.shapesAt(25_000, { ...desktop, side: 'b' });
+    expect(shapes.some(({ fill, stroke }) => fill === 'tomato' || stroke === 'tomato')).toBe(false);
+    expect(shapes.some((shape) => shape.type === 'circle' && shape.stroke === 'plum' && shape.fill === 'surface')).toBe(true);
+  });
+
+  it('tells the same in words, the worst first', () => {
+    expect(picture.describeAt(21_000)).toMatch(/^Server 2 is down\. /);
+    expect(picture.describeAt(0)).toBe('Nobody waits. Nothing is being served. 0 served so far.');
+    expect(picture.describePartAt(39_000, 1)).toMatch(/^Server 2, down, out of rotation, 0 of 1 busy, 0 waiting$/);
+  });
+});
+
+describe('moves', () => {
+  const { replay } = new FlowPicture(chain());
+  const { kinds, parts, partList, timesMs, values } = replay.trace;
+  const flightMs = 100;
+  const all = new Moves(replay);
+  const found = new Map<number, ReturnType<Moves['at']>[number]>();
+  for (let tMs = 0; tMs <= 20_000; tMs += 25) for (const move of all.at(tMs, flightMs)) found.set(move.index, move);
+
+  it('land just when the trace says so, and set out when it says so', () => {
+    for (const move of found.values()) {
+      const isIn = kinds[move.index] === recordKinds.enter;
+      expect(isIn ? move.arriveMs : move.departMs).toBe(timesMs[move.index]);
+      expect(move.arriveMs - move.departMs).toBeCloseTo(flightMs, 9);
+      expect(isIn ? move.path[move.path.length - 1] : move.path[0]).toBe(parts[move.index]);
+    }
+  });
+
+  it('go through parts that pass on at once', () => {
+    const ways = new Set(
+      [...found.values()].map(({ path, fate }) => `${path.map((id) => partList[id].name).join(' > ')}${fate < 0 ? '' : ' back'}`),
+    );
+    expect(ways).toContain('customers > clients > server');
+    expect(ways).toContain('server > database');
+    expect(ways).toContain('database > server > clients > customers back');
+    expect(ways).not.toContain('customers > clients');
+  });
+
+  it('know an answer for which nobody waits any more', () => {
+    const late = [...found.values()].filter(({ isLate }) => isLate);
+    expect(late.length).toBeGreaterThan(0);
+    for (const { path } of late) expect(partList[path[path.length - 1]].kind).toBe('client');
+  });
+
+  it('are all that happened: each answer of the outermost part is seen on its way', () => {
+    const clients = partList.find(({ kind }) => kind === 'client');
+    let answers = 0;
+    for (let index = 0; index < replay.trace.count; index++)
+      if (kinds[index] === recordKinds.leave && parts[index] === clients?.id) answers++;
+    const seen = [...found.values()].filter(({ path, fate }) => fate >= 0 && partList[path[path.length - 1]].kind === 'source').length;
+    expect(seen).toBe(answers);
+    expect(values.length).toBe(replay.trace.count);
+  });
+});
