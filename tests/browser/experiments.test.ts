@@ -163,16 +163,9 @@ describe.each(experiments.map((definition) => [definition.id, definition] as con
       await seek(0.4);
       expect(await picture()).not.toBe(early);
       const before = await runHash(frame);
-      await frame
-        .locator('[data-part-button]')
-        .filter({ hasText: /server/i })
-        .first()
-        .click();
-      await page
-        .getByRole('button', { name: /^crash/i })
-        .or(page.getByRole('menuitem', { name: /^crash/i }))
-        .first()
-        .click();
+      await frame.locator('[data-part-name^="server"]').first().focus();
+      await page.keyboard.press('Enter');
+      await page.locator('[data-verb="crash"]').click();
       await nextRun(page, frame, before);
       expect(await frame.locator('[data-part="interventions"]').innerText()).toMatch(/crash/i);
       await seek(0.1);

@@ -9,5 +9,5 @@ export default function ChartsPlace(): ReactNode {
   const resultA = useSessionState((state) => state.resultA);
   const resultB = useSessionState((state) => state.resultB);
   if (!resultA) return null;
-  return <Charts definition={definition} a={resultA} b={resultB} clock={playback} onSeek={playback.seek} />;
+  return <Charts definition={definition} a={resultA} b={resultB} clock={playback} onSeek={(ms) => playback.seek(ms)} />;
 }

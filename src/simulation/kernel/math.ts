@@ -34,39 +34,44 @@ const LG7 = 0.14798198605116586;
  */
 export function log(x: number): number {
   double[0] = x;
-  let high = words[HIGH];
-  let k = 0;
-  let scaled = x;
-  if (high < 0x00100000) {
-    if (x === 0) return -Infinity;
-    if (high < 0) return NaN;
-    k = -54;
-    scaled = x * TWO_54;
-    double[0] = scaled;
-    high = words[HIGH];
-  }
+  const high = words[HIGH];
+  return high < 0x00100000 || high >= 0x7ff00000 ? logOfRare(x, high) : logOfNormal(x, high, 0);
+}
+
+/** Zero, negative, subnormal, infinite or not a number. Apart, so that the common path is short enough for engines to inline. */
+function logOfRare(x: number, high: number): number {
   if (high >= 0x7ff00000) return x;
-  // scaled = 2^exponent * m with m in [sqrt(1/2), sqrt(2)), f = m - 1
-  const exponent = ((high + 0x95f64) >> 20) - 1023;
-  high &= 0x000fffff;
-  k += exponent;
-  const f = scaled * powerOfTwo[1074 - exponent] - 1;
-  if ((0x000fffff & (2 + high)) < 3) {
-    if (f === 0) return k === 0 ? 0 : k * LN2_HIGH + k * LN2_LOW;
-    const r = f * f * (0.5 - 0.3333333333333333 * f);
-    return k === 0 ? f - r : k * LN2_HIGH - (r - k * LN2_LOW - f);
-  }
+  if (x === 0) return -Infinity;
+  if (high < 0) return NaN;
+  const scaled = x * TWO_54;
+  double[0] = scaled;
+  return logOfNormal(scaled, words[HIGH], -54);
+}
+
+/** `x` is normal and above 0, `highWord` its upper half; k more powers of two are added. */
+function logOfNormal(x: number, highWord: number, more: number): number {
+  // x = 2^exponent * m with m in [sqrt(1/2), sqrt(2)), f = m - 1
+  const exponent = ((highWord + 0x95f64) >> 20) - 1023;
+  const high = highWord & 0x000fffff;
+  const k = more + exponent;
+  const f = x * powerOfTwo[1074 - exponent] - 1;
+  if ((0x000fffff & (2 + high)) < 3) return logNearPower(f, k);
   const s = f / (2 + f);
   const z = s * s;
   const w = z * z;
-  const t1 = w * (LG2 + w * (LG4 + w * LG6));
-  const t2 = z * (LG1 + w * (LG3 + w * (LG5 + w * LG7)));
-  const r = t2 + t1;
+  const r = z * (LG1 + w * (LG3 + w * (LG5 + w * LG7))) + w * (LG2 + w * (LG4 + w * LG6));
   if (((high - 0x6147a) | (0x6b851 - high)) > 0) {
     const halfSquare = 0.5 * f * f;
     return k === 0 ? f - (halfSquare - s * (halfSquare + r)) : k * LN2_HIGH - (halfSquare - (s * (halfSquare + r) + k * LN2_LOW) - f);
   }
   return k === 0 ? f - s * (f - r) : k * LN2_HIGH - (s * (f - r) - k * LN2_LOW - f);
+}
+
+/** The mantissa is within 2^-20 of a power of two: a short series will do. */
+function logNearPower(f: number, k: number): number {
+  if (f === 0) return k === 0 ? 0 : k * LN2_HIGH + k * LN2_LOW;
+  const r = f * f * (0.5 - 0.3333333333333333 * f);
+  return k === 0 ? f - r : k * LN2_HIGH - (r - k * LN2_LOW - f);
 }
 
 const EXP_P1 = 0.16666666666666602;

@@ -14,12 +14,16 @@ export function leastConnections(ties: TieRule = 'nginx'): PolicyOf {
     return {
       pick(call) {
         let best = -1;
+        let fewest = 0;
+        let bestWeight = 0;
         let tiedCount = 0;
         for (let server = 0; server < count; server++) {
           if (!inRotation[server]) continue;
-          const difference = best < 0 ? -1 : outstanding[server] * weights[best] - outstanding[best] * weights[server];
+          const difference = best < 0 ? -1 : outstanding[server] * bestWeight - fewest * weights[server];
           if (difference < 0) {
             best = server;
+            fewest = outstanding[server];
+            bestWeight = weights[server];
             tiedCount = 0;
           }
           if (difference <= 0) tied[tiedCount++] = server;
