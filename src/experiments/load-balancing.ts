@@ -362,8 +362,11 @@ export default defineExperiment({
       always: (result) => spread(result.table?.rows.map((row) => row.cells[0] ?? 0) ?? []) <= 1,
     },
     'uneven-in-work': {
-      sentence: 'With one server at half speed, round robin keeps that server busier than the idlest of the others.',
-      always: (result) => (result.metrics.utilizationSpread.value ?? 0) > 0.1,
+      sentence: 'With one server at half speed, round robin keeps that server busier than any of the others.',
+      always: (result) => {
+        const [slow, ...others] = (result.table?.rows.map((row) => row.cells[3] ?? 0) ?? []).reverse();
+        return others.every((utilization) => utilization < slow);
+      },
     },
     'least-connections-tail': {
       sentence: 'Least connections keeps the 95th percentile below a half of round robin’s when one server is slow.',

@@ -319,7 +319,7 @@ export default defineExperiment({
       always: (result) => (result.metrics.waitMs.value ?? 1) < 1e-6,
     },
     'limit-trades': {
-      sentence: 'A limited line keeps the slowest responses short and pays for it with rejected orders.',
+      sentence: 'At 110 % load, a line of ten keeps the 95th percentile below a third of what an endless line makes of it.',
       a: { values: { arrivalsPerSecond: 11, limited: true, queueCapacity: 10, seconds: 600 } },
       b: { values: { arrivalsPerSecond: 11, limited: false, seconds: 600 } },
       measure: (result) => result.metrics.responseMsP95.value ?? 0,
@@ -327,7 +327,7 @@ export default defineExperiment({
       byFactor: 3,
     },
     'limit-rejects': {
-      sentence: 'At 110 % load a line of ten turns some orders away in every run.',
+      sentence: 'The price is that the line of ten turns more than one order in twenty away.',
       setups: [{ values: { arrivalsPerSecond: 11, limited: true, queueCapacity: 10, seconds: 600 } }],
       always: (result) => (result.metrics.rejectedShare.value ?? 0) > 0.05,
     },

@@ -2,6 +2,7 @@
 
 import { meanInterval } from '@by-the-slice/simulation';
 import type { Claim, ExperimentDefinition, PartialSetup } from './defineExperiment';
+import { formatNumber } from './number';
 import type { Result, Setup } from './result';
 import { runExperiment } from './run';
 import { settle } from './settings';
@@ -65,8 +66,9 @@ export function checkClaim(definition: ExperimentDefinition, claim: Claim, seeds
     return claim.expect === 'a above b' ? a - factor * b : factor * a - b;
   });
   const { mean, halfWidth } = meanInterval(differences);
+  const holds = sign * mean - halfWidth > 0;
   return {
-    holds: sign * mean - halfWidth > 0,
-    detail: `The paired difference is ${mean.toPrecision(4)} ± ${halfWidth.toPrecision(3)} (95 %, ${seeds.length} seeds); expected: ${claim.expect}${factor === 1 ? '' : ` by a factor of ${factor}`}.`,
+    holds,
+    detail: `Over ${seeds.length} seeds, each run under both settings, the difference is ${formatNumber(mean)} ± ${formatNumber(halfWidth)} (95 %)${holds ? '' : `; the claim expects ${claim.expect}${factor === 1 ? '' : ` by a factor of ${factor}`}`}.`,
   };
 }
