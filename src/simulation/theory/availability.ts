@@ -17,7 +17,7 @@ export function downtimeSeconds({ availability, seconds }: { availability: numbe
 /** "Number of nines", -log10(1 - availability): 0.999 gives 3, 0.9995 gives 3.3; Infinity for 1. */
 export function nines(availability: number): number {
   requireShare('availability', availability);
-  return -log(1 - availability) / 2.302585092994046;
+  return -log(1 - availability) / Math.LN10;
 }
 
 /** Availability of parts that are all needed. Each from 0 to 1; an empty list gives 1. */
