@@ -1,0 +1,43 @@
+// What the build does besides expanding tags: it compiles a page again when an experiment changes, and at its end refuses an
+// experiment that no page uses.
+
+import { join } from 'node:path';
+import type { LoadContext, Plugin } from '@docusaurus/types';
+import { pages } from './courseTags';
+import { loadCourse } from './loadCourse';
+
+const watchedFolders = ['src/simulation', 'src/experiments', 'src/picture', 'src/build'];
+
+export function coursePlugin({ siteDir }: LoadContext): Plugin {
+  return {
+    name: 'course',
+    async loadContent() {
+      // Experiments that do not compile are told once, here, and not by every page.
+      await loadCourse(siteDir);
+    },
+    configureWebpack(config, isServer) {
+      if (isServer) return {};
+      // The shared chunk would make a page without diagrams load what only diagrams need: 193 kB, compressed, before any experiment.
+      if (config.mode === 'production') return { optimization: { splitChunks: { cacheGroups: { common: false } } } };
+      const folders = watchedFolders.map((folder) => join(siteDir, folder));
+      const loader = join(siteDir, 'src/build/watchFolders.cjs');
+      return {
+        module: { rules: [{ test: /\.mdx?$/, include: [join(siteDir, 'docs')], enforce: 'pre', use: [{ loader, options: { folders } }] }] },
+      };
+    },
+    async postBuild() {
+      const { course, cache } = await loadCourse(siteDir);
+      const message = unusedExperiments(course.ids, pages);
+      if (message) throw new Error(message);
+      cache.removeOld();
+    },
+  };
+}
+
+/** One sentence, or nothing when every experiment is on some page. */
+export function unusedExperiments(ids: readonly string[], found: ReadonlyMap<string, { experiments: string[] }>): string | undefined {
+  const used = new Set([...found.values()].flatMap(({ experiments }) => experiments));
+  const unused = ids.filter((id) => !used.has(id));
+  if (unused.length === 0) return undefined;
+  return `src/experiments/registry.ts: no page uses ${unused.join(', ')}. Put <Experiment id="${unused[0]}"/> on a page, or take it out of the registry.`;
+}

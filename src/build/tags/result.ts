@@ -1,0 +1,77 @@
+// <Result experiment="one-server" metric="waitMs" arrivalsPerSecond={9}/>: the mean of 20 runs, rounded to its interval.
+// With against={{…}} and as="ratio" or "difference": this setting compared with another one, seed by seed.
+
+import type { ExperimentDefinition } from '../../experiments/definition/defineExperiment';
+import type { Setup } from '../../experiments/definition/result';
+import { runExperiment } from '../../experiments/definition/run';
+import type { ComputedNumber } from '../../experiments/definition/twin';
+import { type Given, givenOf } from '../given';
+import type { Node } from '../nodes';
+import type { Page } from '../page';
+import { computedNumber, formulaNumber } from '../rounded';
+import { estimateOf, paired, type Samples, samplesOf } from '../runs';
+import { readSetup } from '../setup';
+
+const ownProperties = ['experiment', 'metric', 'against', 'as', 'theory', 'unit'];
+
+export async function expandResult(node: Node, page: Page): Promise<void> {
+  const given = givenOf(node, page.problems);
+  const showUnit = given.take('unit', 'switch') ?? true;
+  const number = await numberOf(given, page);
+  if (number) page.replaceProperties(node, showUnit ? number : { ...number, unit: '' });
+}
+
+/** The number that the properties of a `<Result>`, or of an `answer`, ask for. */
+export async function numberOf(given: Given, page: Page): Promise<ComputedNumber | undefined> {
+  const definition = await page.definition(given, 'experiment');
+  if (!definition) return undefined;
+  const metric = page.metric(definition, given);
+  const wantsTheory = given.take('theory', 'switch') ?? false;
+  const as = given.take('as', 'text');
+  const other = given.inside('against');
+  const setup = readSetup(definition, given, page.problems, { others: ownProperties });
+  const setupB = other && readSetup(definition, other, page.problems, { others: [] });
+  if ((as !== undefined) !== (other !== undefined) || (as !== undefined && as !== 'ratio' && as !== 'difference')) {
+    page.problems.add(given.at('as'), `${given.owner} compares with against={{…}} and as="ratio" or as="difference": it needs both.`);
+    return undefined;
+  }
+  if (metric === undefined || !setup || (other && !setupB)) return undefined;
+  if (wantsTheory) return theoryOf(definition, metric, setup, given, page);
+
+  const samples = (await samplesOf(page.course, definition, setup))[metric];
+  const samplesB = setupB && (await samplesOf(page.course, definition, setupB))[metric];
+  const values = samplesB === undefined ? samples : paired(samples, samplesB, as === 'ratio' ? (a, b) => a / b : (a, b) => a - b);
+  return estimated(values, definition, metric, samplesB === undefined ? undefined : as, given, page);
+}
+
+function estimated(
+  values: Samples[string],
+  definition: ExperimentDefinition,
+  metric: string,
+  as: string | undefined,
+  given: Given,
+  page: Page,
+): ComputedNumber | undefined {
+  const estimate = estimateOf(values);
+  const { unit } = definition.metrics[metric];
+  if ('missing' in estimate) {
+    page.problems.add(
+      given.at('metric'),
+      `${metric} of ${definition.id} has no value in ${estimate.missing} of ${values.length} runs with these values (too few samples, or nothing to measure).`,
+    );
+    return undefined;
+  }
+  if (as === 'ratio') return computedNumber(estimate, '×', 'mean ratio');
+  if (as === 'difference') {
+    const number = computedNumber(estimate, unit, 'mean difference');
+    return unit === '%' ? { ...number, unit: 'percentage points' } : number;
+  }
+  return computedNumber(estimate, unit);
+}
+
+function theoryOf(definition: ExperimentDefinition, metric: string, setup: Setup, given: Given, page: Page): ComputedNumber | undefined {
+  const entry = runExperiment(definition, setup).theory[metric];
+  if (entry && entry.value !== null && !entry.reason) return formulaNumber(entry.value, definition.metrics[metric].unit, entry.formula);
+  page.problems.add(given.at('theory'), `${definition.id} has no formula for ${metric} with these values. ${entry?.reason ?? ''}`.trim());
+  return undefined;
+}

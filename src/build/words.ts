@@ -1,0 +1,70 @@
+// Settings in words: values, interventions, lengths, as a page and a printout say them.
+
+import type { Intervention } from '@by-the-slice/simulation';
+import type { ExperimentDefinition } from '../experiments/definition/defineExperiment';
+import { formatNumber } from '../experiments/definition/number';
+import type { Parameter, Values } from '../experiments/definition/parameters';
+import { defaultValues, horizonMsOf, shownParameters } from '../experiments/definition/settings';
+import type { TwinSetup, TwinValue } from '../experiments/definition/twin';
+
+export function valueText(parameter: Parameter, value: Values[string]): string {
+  if (parameter.type === 'switch') return value === true ? 'on' : 'off';
+  if (parameter.type === 'choice') return parameter.options[String(value)] ?? String(value);
+  if (parameter.type === 'list') return listText(value as number[], parameter.element.unit);
+  return formatNumber(value as number, parameter.unit);
+}
+
+/** All alike: "1× each". Otherwise one after the other. */
+function listText(values: readonly number[], unit: string): string {
+  if (values.length > 1 && values.every((value) => value === values[0])) return `${formatNumber(values[0], unit)} each`;
+  return values.map((value) => formatNumber(value, unit)).join(', ');
+}
+
+/** The values that are shown for this setting. */
+export function valuesInWords(definition: ExperimentDefinition, values: Values): TwinValue[] {
+  const defaults = defaultValues(definition);
+  return shownParameters(definition, values).map((name) => {
+    const parameter = definition.parameters[name];
+    return {
+      name,
+      label: parameter.label,
+      text: valueText(parameter, values[name]),
+      changed: isChanged(parameter, values[name], defaults[name]),
+    };
+  });
+}
+
+function isChanged(parameter: Parameter, value: Values[string], standard: Values[string]): boolean {
+  if (parameter.type !== 'list' || !Array.isArray(value)) return value !== standard;
+  return value.some((element, index) => element !== (parameter.default[index] ?? parameter.element.default));
+}
+
+export function interventionText({ verb, targets, atMs, untilMs }: Intervention): string {
+  const until = untilMs === undefined ? '' : ` to ${secondsText(untilMs)}`;
+  return `${verb} ${targets.join(', ')} at ${secondsText(atMs)}${until}`;
+}
+
+function secondsText(ms: number): string {
+  return formatNumber(ms / 1000, 's');
+}
+
+export function horizonText(definition: ExperimentDefinition, values: Values): string | undefined {
+  if (!definition.clock) return undefined;
+  const { unit } = definition.clock;
+  return formatNumber(horizonMsOf(definition, values) / { ms: 1, s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 }[unit], unit);
+}
+
+/** What a setting sets, entry by entry, where it differs from the defaults. */
+export function settingsInWords(definition: ExperimentDefinition, setup: TwinSetup): string[] {
+  const changed = (values: Values): string[] =>
+    valuesInWords(definition, values).flatMap(({ label, text, changed }) => (changed ? [`${label}: ${text}`] : []));
+  const words = [...changed(setup.values), ...setup.interventions.map(interventionText)];
+  if (setup.seed !== 1) words.push(`seed ${setup.seed}`);
+  if (setup.sideB) {
+    const own = new Set(words);
+    const sideB = [...changed(setup.sideB.values), ...setup.sideB.interventions.map(interventionText)].filter((word) => !own.has(word));
+    words.push(`side B, ${sideB.length === 0 ? 'at the defaults' : sideB.join(', ')}`);
+  }
+  if (setup.cursorMs !== undefined) words.push(`the clock at ${secondsText(setup.cursorMs)}`);
+  return words;
+}
