@@ -54,6 +54,18 @@ describe.each(experiments.map((definition) => [definition.id, definition] as con
     });
   });
 
+  test('is the same for a reader who comes by a click inside the site', async () => {
+    await visit(browser, `${address}contributing/`, {}, async (page, problems) => {
+      await page
+        .locator(`nav a[href$="/${pageOf(id)}"]`)
+        .first()
+        .click();
+      const frame = await liveFrame(page, id);
+      expect(await runHash(frame)).toBe(runExperiment(definition, settle(definition, {})).traceHash);
+      expect(problems).toEqual([]);
+    });
+  });
+
   test('loads no experiment code before the experiment is near', async () => {
     await visit(browser, url(), { height: 300 }, async (page) => {
       const early = await page.evaluate(() =>
