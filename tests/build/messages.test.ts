@@ -177,7 +177,7 @@ describe('what stops the build, with file, line and column', () => {
     [
       'a claim that does not hold',
       'a\n\n<Claim experiment="sums" id="shrinks"/>',
-      '3:1: The claim "shrinks" of sums no longer holds: “More cooks, less size.” The paired difference is 300.0 ± 0.00 (95 %, 20 seeds); expected: a below b.',
+      '3:1: The claim "shrinks" of sums no longer holds: “More cooks, less size.” Over 20 seeds, each run under both settings, the difference is 300 ± 0 (95 %); the claim expects a below b.',
     ],
 
     [
@@ -262,12 +262,12 @@ describe('what stops the build, with file, line and column', () => {
     [
       'a solution that is none',
       goalWith("experiment: 'sums', metric: 'size', above: 700, solution: {cooks: 5}"),
-      '9:75: The solution of goal of <Question> does not reach it: Size above 700 ms is wanted, 501 ms is found.',
+      '9:75: The solution of goal of <Question> does not reach it: Size above 700\u202fms is wanted, 501\u202fms is found.',
     ],
     [
       'a solution by luck',
       goalWith("experiment: 'sums', metric: 'size', below: 202, with: {cooks: {atLeast: 2}, fast: true}, solution: {fast: true}"),
-      '9:116: The solution of goal of <Question> does not reach it: Size below 202 ms is wanted, 211 ms is the mean of 20 runs.',
+      '9:116: The solution of goal of <Question> does not reach it: Size below 202\u202fms is wanted, 211\u202fms is the mean of 20 runs.',
     ],
     [
       'two comparisons',

@@ -71,13 +71,13 @@ describe('<Experiment>', () => {
       id: 'sums',
       kind: 'calculation',
       setup: { seed: 4, values: { cooks: 3, speeds: [1, 1, 1] }, sideB: { values: { cooks: 5, speeds: [1, 1, 1, 1, 1] } } },
-      summary: 'It is 304 ms.',
-      summaryB: 'It is 504 ms.',
+      summary: 'It is 304\u202fms.',
+      summaryB: 'It is 504\u202fms.',
       leavesOut: ['Everything else.'],
       scenarios: [{ name: 'Busy', note: 'Many.', fragment: 'x=1;id=sums;cooks=5' }],
     });
-    expect(twin.values[0]).toEqual({ name: 'cooks', label: 'Cooks', text: '3 servers', changed: true });
-    expect(twin.metrics[0]).toMatchObject({ text: '304 ms', textB: '504 ms', theory: { text: '300 ms' } });
+    expect(twin.values[0]).toEqual({ name: 'cooks', label: 'Cooks', text: '3\u202fservers', changed: true });
+    expect(twin.metrics[0]).toMatchObject({ text: '304\u202fms', textB: '504\u202fms', theory: { text: '300\u202fms' } });
     expect(twin.values.map(({ name }) => name)).not.toContain('boost');
   });
 
@@ -85,8 +85,8 @@ describe('<Experiment>', () => {
     const twin = await only<Twin>(
       "<Experiment id=\"shop\" interventions={[{atMs: 5000, untilMs: 8000, verb: 'crash', targets: ['server']}]}/>",
     );
-    expect(twin.interventions).toEqual(['crash server at 5 s to 8 s']);
-    expect(twin.horizon).toBe('20 s');
+    expect(twin.interventions).toEqual(['crash server at 5\u202fs to 8\u202fs']);
+    expect(twin.horizon).toBe('20\u202fs');
     expect(twin.accounts.requests.opened).toBeGreaterThan(50);
     expect(twin.resultHash).toMatch(/^[0-9a-f]+$/);
   });
@@ -114,7 +114,7 @@ describe('<Try>', () => {
       '<Experiment id="shop"/>\n\n- <Try experiment="shop" cursorMs={6000} interventions={[{atMs: 5000, verb: \'slow\', targets: [\'server\'], arguments: {factor: 0.5}}]}>go</Try>',
     );
     expect(readLink(shop, link.fragment).state).toEqual(link.setup);
-    expect(link.sets).toEqual(['slow server at 5 s', 'the clock at 6 s']);
+    expect(link.sets).toEqual(['slow server at 5\u202fs', 'the clock at 6\u202fs']);
   });
 });
 
@@ -170,10 +170,10 @@ Some *prose*.
     const goal = questions[3].answer;
     if (goal.type !== 'goal') throw new Error('no goal');
     expect(goal.goal.conditions.map(({ text }) => text)).toEqual([
-      'Size above 300 ms',
-      'Cooks at most 5 servers',
+      'Size above 300\u202fms',
+      'Cooks at most 5\u202fservers',
       'Policy: at random',
-      'Share at most 90 %',
+      'Share at most 90\u202f%',
     ]);
     expect(goal.solution.fragment).toBe('x=1;id=sums;cooks=5');
   });

@@ -21,7 +21,7 @@ describe('number fields', () => {
 
   it('say what is allowed otherwise', () => {
     for (const text of ['', '1', 'abc', '1001', '1/2', 'NaN', '0x10'])
-      expect(parseNumber(text, limits)).toEqual({ problem: 'Needs a number from 10 to 1000 ms.' });
+      expect(parseNumber(text, limits)).toEqual({ problem: 'Needs a number from 10 to 1000\u202fms.' });
     expect(parseNumber('2.5', { min: 1, max: 4, whole: true })).toEqual({ problem: 'Needs a whole number from 1 to 4.' });
   });
 });
@@ -70,12 +70,12 @@ describe('words', () => {
   });
 
   it('tell a difference in words', () => {
-    expect(difference({ unit: 'ms', better: 'lower' }, 100, 80)).toEqual({ text: '−20 ms', word: 'better', arrow: '▼' });
+    expect(difference({ unit: 'ms', better: 'lower' }, 100, 80)).toEqual({ text: '−20\u202fms', word: 'better', arrow: '▼' });
     expect(difference({ unit: '%', better: 'higher' }, 0.9, 0.8)).toEqual({ text: '−10 points', word: 'worse', arrow: '▼' });
     expect(difference({ unit: 'ms' }, 1, 2)?.word).toBe('more');
     expect(difference({ unit: 'ms' }, 5, 5)?.word).toBe('the same');
     expect(difference({ unit: 'ms' }, null, 5)).toBe(null);
-    expect(rangeText(120, 340, 'ms')).toBe('120–340 ms');
+    expect(rangeText(120, 340, 'ms')).toBe('120–340\u202fms');
   });
 
   it('find the line of the moment', () => {

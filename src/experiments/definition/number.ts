@@ -7,7 +7,12 @@ const narrowSpace = '\u202f';
 export function formatNumber(value: number | null | undefined, unit = ''): string {
   if (value === null || value === undefined || Number.isNaN(value)) return '–';
   const text = formatBare(unit === '%' ? value * 100 : value);
-  return unit === '' || unit === '×' ? text + unit : `${text}${narrowSpace}${unit}`;
+  return text + unitAfter(unit);
+}
+
+/** The unit as it stands behind its number. */
+export function unitAfter(unit: string): string {
+  return unit === '' || unit === '×' ? unit : narrowSpace + unit;
 }
 
 function formatBare(value: number): string {

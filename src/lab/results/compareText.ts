@@ -1,7 +1,7 @@
 // B − A in words: how much, and whether that is better, so that color is never needed to know.
 
 import type { MetricDefinition } from '../../experiments/definition/defineExperiment';
-import { formatNumber } from '../../experiments/definition/number';
+import { formatNumber, unitAfter } from '../../experiments/definition/number';
 
 export interface Difference {
   /** With its sign and unit. */
@@ -34,8 +34,5 @@ export function bareRangeText(low: number, high: number, unit: string): string {
 
 /** "340–520 ms" */
 export function rangeText(low: number, high: number, unit: string): string {
-  const [from, to] = [formatNumber(low, unit), formatNumber(high, unit)];
-  if (from === to) return from;
-  const tail = unit === '' || unit === '×' ? unit : ` ${unit}`;
-  return `${tail !== '' && from.endsWith(tail) ? from.slice(0, -tail.length) : from}–${to}`;
+  return bareRangeText(low, high, unit) + unitAfter(unit);
 }

@@ -76,7 +76,7 @@ describe('a goal', () => {
 
   it('says what is met and what there is', () => {
     expect(checkGoal(goal, { servers: 5, policy: 'q' }, { wait: { value: 250 } }).map(({ met, now }) => [met, now])).toEqual([
-      [false, '250 ms'],
+      [false, '250\u202fms'],
       [true, '5'],
       [false, 'in turn'],
     ]);
