@@ -57,7 +57,7 @@ describe.each(experiments.map((definition) => [definition.id, definition] as con
   test('is the same for a reader who comes by a click inside the site', async () => {
     await visit(browser, `${address}contributing/`, {}, async (page, problems) => {
       await page
-        .locator(`nav a[href$="/${pageOf(id)}"]`)
+        .locator(`a.menu__link[href$="/${pageOf(id)}"]`)
         .first()
         .click();
       const frame = await liveFrame(page, id);
