@@ -18,7 +18,7 @@ const momentShare = 0.35;
 
 export function pictureOf(definition: ExperimentDefinition, result: Result, cursorMs: number | undefined): Pictures {
   const { trace, horizonMs } = result;
-  if (result.picture) return { picture: ownPicture(definition, result, result.picture) };
+  if (result.picture) return ownPictures(definition, result);
   if (!trace || trace.partList.length === 0) return {};
   const pictureAtMs = Math.min(cursorMs ?? horizonMs * momentShare, horizonMs);
   const flow = new FlowPicture(trace, definition.scene);
@@ -34,7 +34,14 @@ export function pictureOf(definition: ExperimentDefinition, result: Result, curs
   return { pictureAtMs, picture: draw(wide, 'wide'), narrowPicture: draw(narrow, 'narrow') };
 }
 
-function ownPicture({ id, title, scene }: ExperimentDefinition, { summary }: Result, shapes: Shape[]): Twin['picture'] {
+function ownPictures({ id, title, scene }: ExperimentDefinition, { summary, picture, pictureNarrow }: Result): Pictures {
+  const draw = (shapes: Shape[], size: Size, idPrefix: string): Twin['picture'] => {
+    const svg = toSvg(shapes, size, { title: `${title}: the result`, description: summary, idPrefix });
+    return { svg, ...size };
+  };
   const size = { width: scene?.width ?? wide.width, height: scene?.height ?? wide.height };
-  return { svg: toSvg(shapes, size, { title: `${title}: the result`, description: summary, idPrefix: `twin-${id}` }), ...size };
+  const pictures: Pictures = {};
+  if (picture) pictures.picture = draw(picture, size, `twin-${id}-wide`);
+  if (pictureNarrow && scene?.narrow) pictures.narrowPicture = draw(pictureNarrow, scene.narrow, `twin-${id}-narrow`);
+  return pictures;
 }

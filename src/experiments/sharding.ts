@@ -2,7 +2,7 @@
 
 import { exponential, type PlacementScheme, placeKeys, Stream, slowestOfMany, sumBy, Tally, zipfTable } from '@by-the-slice/simulation';
 import { defineExperiment } from './definition/defineExperiment';
-import { drawKeyRing, keyRingSize } from './definition/keyRing';
+import { drawKeyRing, drawNarrowKeyRing, keyRingSizes } from './definition/keyRing';
 import { choice, integer, number } from './definition/parameters';
 import type { Theory } from './definition/result';
 
@@ -167,6 +167,14 @@ export default defineExperiment({
     const sample = sampleOf(positions);
     let hottest = 0;
     for (const share of popularity) if (share > hottest) hottest = share;
+    const ring = {
+      before: sample.map((key) => before[key]),
+      after: sample.map((key) => after[key]),
+      shardNames: names,
+      keyShares: Array.from(keysAfter, (count) => count / before.length),
+      loadShares: Array.from(loadAfter),
+      caption: captions[values.scheme],
+    };
     return {
       metrics: {
         movedShare: moved / before.length,
@@ -199,14 +207,8 @@ export default defineExperiment({
           ],
         },
       },
-      picture: drawKeyRing({
-        before: sample.map((key) => before[key]),
-        after: sample.map((key) => after[key]),
-        shardNames: names,
-        keyShares: Array.from(keysAfter, (count) => count / before.length),
-        loadShares: Array.from(loadAfter),
-        caption: captions[values.scheme],
-      }),
+      picture: drawKeyRing(ring),
+      pictureNarrow: drawNarrowKeyRing(ring),
     };
   },
 
@@ -263,7 +265,7 @@ export default defineExperiment({
     }
     return theory;
   },
-  scene: { layout: 'own', ...keyRingSize },
+  scene: { layout: 'own', ...keyRingSizes.wide, narrow: keyRingSizes.narrow },
   scenarios: {
     'Modulo, one more shard': { values: {}, note: 'Nearly every key has to travel.' },
     'A ring, one more shard': { values: { scheme: 'ring' }, note: 'Only what the new shard takes over.' },

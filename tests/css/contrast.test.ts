@@ -11,7 +11,7 @@ const css = readFileSync(new URL('../../src/css/tokens.css', import.meta.url), '
 /** The custom properties that the style sheet sets for a theme. */
 function tokensOf(selector: string): Record<string, string> {
   const block = new RegExp(`^${selector} \\{([^}]*)\\}`, 'm').exec(css.replace(/\/\*[\s\S]*?\*\//g, ''));
-  const pairs = [...(block?.[1] ?? '').matchAll(/--slice-([a-z-]+):\s*(#[0-9a-f]{6});/gi)];
+  const pairs = [...(block?.[1] ?? '').matchAll(/--slice-([a-z0-9-]+):\s*(#[0-9a-f]{6});/gi)];
   return Object.fromEntries(pairs.map(([, name, color]) => [name, color.toUpperCase()]));
 }
 
@@ -33,6 +33,9 @@ const grounds: Token[] = ['surface', 'raised', 'sunken'];
 const tints: Token[] = ['tomato-tint', 'plum-tint', 'basil-tint', 'crust-tint', 'char-tint', 'blueprint-tint'];
 const inks: Token[] = ['text', 'quiet', 'tomato', 'plum', 'basil', 'crust', 'char', 'blueprint'];
 
+/** Members of a fleet: areas beside one another, on the page and in frames. */
+const series = Array.from({ length: 12 }, (_, index) => `series-${index + 1}` as Token);
+
 const textPairs: [Token, Token][] = [
   ...inks.flatMap((ink) => grounds.map((ground): [Token, Token] => [ink, ground])),
   ...tints.flatMap((tint): [Token, Token][] => [
@@ -45,9 +48,13 @@ const textPairs: [Token, Token][] = [
 ];
 
 /** Borders of controls, the focus ring and marks: 3 : 1 (WCAG 1.4.11). */
-const markPairs: [Token, Token][] = (['edge', 'focus'] as Token[]).flatMap((mark) =>
-  grounds.map((ground): [Token, Token] => [mark, ground]),
-);
+const markPairs: [Token, Token][] = [
+  ...(['edge', 'focus'] as Token[]).flatMap((mark) => grounds.map((ground): [Token, Token] => [mark, ground])),
+  ...series.flatMap((mark): [Token, Token][] => [
+    [mark, 'surface'],
+    [mark, 'raised'],
+  ]),
+];
 
 describe.each(['light', 'dark'] as Theme[])('the %s theme', (theme) => {
   const colors = palette[theme];
@@ -63,6 +70,13 @@ describe.each(['light', 'dark'] as Theme[])('the %s theme', (theme) => {
   it.each(markPairs)('%s on %s is visible (3 : 1)', (mark, ground) => {
     expect(contrast(colors[mark], colors[ground])).toBeGreaterThanOrEqual(3);
   });
+
+  it.each(series.map((token, index): [Token, Token] => [token, series[(index + 1) % series.length]]))(
+    '%s and its neighbor %s differ in lightness',
+    (token, neighbor) => {
+      expect(contrast(colors[token], colors[neighbor])).toBeGreaterThanOrEqual(1.8);
+    },
+  );
 
   it('writes code in inks that were checked', () => {
     const used = [prismTheme.plain, ...prismTheme.styles.map(({ style }) => style)].map(({ color }) => color);

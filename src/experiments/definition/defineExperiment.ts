@@ -61,7 +61,10 @@ export interface Outcome {
   accounts?: Record<string, Accounts>;
   table?: ResultTable;
   charts?: Record<string, ChartData>;
+  /** Of a calculation, drawn for the scene's width and height. */
   picture?: Shape[];
+  /** The same, drawn for `scene.narrow`. */
+  pictureNarrow?: Shape[];
 }
 
 /** Some settings of an experiment; the rest are its defaults. */

@@ -1,8 +1,9 @@
 // A picture for ways to place keys: a ring of sample keys in the order that the scheme sees them, owners before inside,
-// owners after outside, and between them a sign for each key that moved. Beside it, what each shard holds and must serve.
+// owners after outside, and between them a sign for each key that moved. Beside it, or below it on a narrow screen, what each
+// shard holds and must serve.
 
 import { cos, sin } from '@by-the-slice/simulation';
-import type { ColorName, Shape } from '../../picture/shapes';
+import type { ColorName, Shape, Size } from '../../picture/shapes';
 
 export interface KeyRing {
   /** Owner of each sample key before and after, in the order of the ring; -1: nobody. */
@@ -15,55 +16,99 @@ export interface KeyRing {
   caption: string;
 }
 
-export const keyRingSize = { width: 720, height: 400 };
+/** Where things stand in the picture. */
+interface Places {
+  size: Size;
+  center: { x: number; y: number };
+  /** Inner and outer radius of each ring. */
+  rings: { before: Radii; moved: Radii; after: Radii };
+  /** Base line of the words under the ring. */
+  captionY: number;
+  /** Room for the bars, their heading and their numbers; the names of the shards stand left of it. */
+  bars: { x: number; y: number; width: number; height: number };
+}
+type Radii = readonly [inner: number, outer: number];
 
-const center = { x: 190, y: 200 };
-const rings = { before: [92, 118], moved: [122, 134], after: [138, 170] } as const;
+const wide: Places = {
+  size: { width: 720, height: 400 },
+  center: { x: 190, y: 190 },
+  rings: { before: [92, 118], moved: [122, 134], after: [138, 170] },
+  captionY: 388,
+  bars: { x: 464, y: 20, width: 244, height: 370 },
+};
+const narrow: Places = {
+  size: { width: 340, height: 500 },
+  center: { x: 170, y: 136 },
+  rings: { before: [76, 95], moved: [99, 107], after: [111, 132] },
+  captionY: 288,
+  bars: { x: 70, y: 318, width: 264, height: 176 },
+};
+
+export const keyRingSizes = { wide: wide.size, narrow: narrow.size };
+
 const turn = 6.283185307179586;
+const usualRow = 44;
+/** With less, a shard has no name and no number of its own. */
+const leastNamedRow = 15;
+/** Kept free at the end of the longest bar: "100 %". */
+const numberWidth = 46;
 
 export function colorOfShard(shard: number): ColorName {
   return shard < 0 ? 'char' : `series-${(shard % 12) + 1}`;
 }
 
 export function drawKeyRing(ring: KeyRing): Shape[] {
+  return draw(ring, wide);
+}
+
+/** Ring above, bars below. */
+export function drawNarrowKeyRing(ring: KeyRing): Shape[] {
+  return draw(ring, narrow);
+}
+
+function draw(ring: KeyRing, places: Places): Shape[] {
+  const { center, rings, captionY } = places;
   const moved = ring.before.map((owner, index) => owner !== ring.after[index]);
+  const movedShare = moved.filter(Boolean).length / moved.length;
+  const middle = { type: 'text', x: center.x, anchor: 'middle' } as const;
   return [
-    ...arcs(ring.before, rings.before, colorOfShard),
+    ...arcs(ring.before, center, rings.before, colorOfShard),
     ...arcs(
-      moved.map((hasMoved) => (hasMoved ? 1 : -2)),
+      moved.map((hasMoved) => (hasMoved ? 1 : nothing)),
+      center,
       rings.moved,
       () => 'tomato',
     ),
-    ...arcs(ring.after, rings.after, colorOfShard),
+    ...arcs(ring.after, center, rings.after, colorOfShard),
     {
-      type: 'text',
-      x: center.x,
+      ...middle,
       y: center.y - 12,
-      text: `${Math.round((moved.filter(Boolean).length / moved.length) * 100)} %`,
+      text: `${Math.round(movedShare * 100)} %`,
       size: 34,
-      anchor: 'middle',
       weight: 700,
       font: 'mono',
       fill: 'text',
     },
-    { type: 'text', x: center.x, y: center.y + 14, text: 'of these keys moved', size: 14, anchor: 'middle', fill: 'quiet' },
-    { type: 'text', x: center.x, y: center.y + 36, text: 'inside: before', size: 12, anchor: 'middle', fill: 'quiet' },
-    { type: 'text', x: center.x, y: center.y + 52, text: 'outside: after', size: 12, anchor: 'middle', fill: 'quiet' },
-    { type: 'text', x: center.x, y: 392, text: ring.caption, size: 13, anchor: 'middle', fill: 'quiet' },
-    ...shardBars(ring),
+    { ...middle, y: center.y + 12, text: 'of these keys moved', size: 14, fill: 'quiet' },
+    { ...middle, y: center.y + 33, text: 'inside: before', size: 12, fill: 'quiet' },
+    { ...middle, y: center.y + 48, text: 'outside: after', size: 12, fill: 'quiet' },
+    { ...middle, y: captionY, text: ring.caption, size: 13, fill: 'quiet' },
+    ...shardBars(ring, places.bars),
   ];
 }
 
-/** One piece for each run of neighbors with the same owner. -2 is drawn as nothing. */
-function arcs(owners: number[], [inner, outer]: readonly [number, number], color: (owner: number) => ColorName): Shape[] {
+const nothing = -2;
+
+/** One piece for each run of neighbors with the same owner. */
+function arcs(owners: number[], center: Places['center'], radii: Radii, color: (owner: number) => ColorName): Shape[] {
   const shapes: Shape[] = [];
   let from = 0;
   for (let index = 1; index <= owners.length; index++) {
     if (index < owners.length && owners[index] === owners[from]) continue;
-    if (owners[from] !== -2)
+    if (owners[from] !== nothing)
       shapes.push({
         type: 'path',
-        d: arcPath(from / owners.length, index / owners.length, inner, outer),
+        d: arcPath(from / owners.length, index / owners.length, center, radii),
         fill: color(owners[from]),
         stroke: 'surface',
         strokeWidth: 0.5,
@@ -73,80 +118,58 @@ function arcs(owners: number[], [inner, outer]: readonly [number, number], color
   return shapes;
 }
 
-function arcPath(from: number, to: number, inner: number, outer: number): string {
-  if (to - from >= 1) return `${arcPath(0, 0.5, inner, outer)} ${arcPath(0.5, 1, inner, outer)}`;
+function arcPath(from: number, to: number, center: Places['center'], radii: Radii): string {
+  if (to - from >= 1) return `${arcPath(0, 0.5, center, radii)} ${arcPath(0.5, 1, center, radii)}`;
+  const [inner, outer] = radii;
   const large = to - from > 0.5 ? 1 : 0;
+  const point = (share: number, radius: number): string => {
+    const angle = share * turn;
+    return `${round(center.x + radius * sin(angle))} ${round(center.y - radius * cos(angle))}`;
+  };
   return `M ${point(from, outer)} A ${outer} ${outer} 0 ${large} 1 ${point(to, outer)} L ${point(to, inner)} A ${inner} ${inner} 0 ${large} 0 ${point(from, inner)} Z`;
-}
-
-function point(share: number, radius: number): string {
-  const angle = share * turn;
-  return `${round(center.x + radius * sin(angle))} ${round(center.y - radius * cos(angle))}`;
 }
 
 function round(value: number): number {
   return Math.round(value * 100) / 100;
 }
 
-function shardBars({ shardNames, keyShares, loadShares }: KeyRing): Shape[] {
-  const top = 34;
-  const rowHeight = Math.min(44, 350 / shardNames.length);
-  const left = 470;
-  const longest = 190;
-  const scale = longest / Math.max(...keyShares, ...loadShares, 2 / shardNames.length);
-  const even = left + scale / shardNames.length;
-  const showsNumbers = rowHeight >= 15;
+function shardBars({ shardNames, keyShares, loadShares }: KeyRing, { x, y, width, height }: Places['bars']): Shape[] {
+  const count = shardNames.length;
+  const top = y + 14;
+  const rowHeight = Math.min(usualRow, (height - 14) / count);
+  const isNamed = rowHeight >= leastNamedRow;
+  const scale = (width - numberWidth) / Math.max(...keyShares, ...loadShares, 2 / count);
+  const even = x + scale / count;
   const shapes: Shape[] = [
-    { type: 'text', x: left, y: 20, text: 'upper bar: keys held · lower bar: requests', size: 12, fill: 'quiet' },
-    {
-      type: 'line',
-      x1: even,
-      y1: top - 6,
-      x2: even,
-      y2: top + rowHeight * shardNames.length,
-      stroke: 'blueprint',
-      dash: [4, 3],
-      strokeWidth: 1.5,
-    },
+    { type: 'text', x, y, text: 'upper bar: keys held · lower: requests', size: 12, fill: 'quiet' },
+    { type: 'line', x1: even, y1: top - 6, x2: even, y2: top + rowHeight * count, stroke: 'blueprint', dash: [4, 3], strokeWidth: 1.5 },
   ];
+  const bar = Math.max(1, Math.min(13, rowHeight * 0.36));
+  const gap = rowHeight >= 10 ? 1 : 0;
   shardNames.forEach((name, shard) => {
-    const y = top + shard * rowHeight;
-    const bar = Math.max(2, Math.min(13, rowHeight * 0.36));
+    const rowTop = top + shard * rowHeight;
+    const fill = colorOfShard(shard);
+    const bars: [share: number, barTop: number, opacity: number][] = [
+      [keyShares[shard], rowTop, 0.55],
+      [loadShares[shard], rowTop + bar + gap, 1],
+    ];
+    for (const [share, barTop, opacity] of bars)
+      shapes.push({ type: 'rectangle', x, y: barTop, width: Math.max(1, share * scale), height: bar, radius: 2, fill, opacity });
+    if (!isNamed) return;
+    const longer = Math.max(keyShares[shard], loadShares[shard]);
+    const base = rowTop + bar + 5;
     shapes.push(
+      { type: 'text', x: x - 8, y: base, text: name, size: 13, anchor: 'end', fill: 'text' },
       {
-        type: 'rectangle',
-        x: left,
-        y,
-        width: Math.max(1, keyShares[shard] * scale),
-        height: bar,
-        radius: 2,
-        fill: colorOfShard(shard),
-        opacity: 0.55,
-      },
-      {
-        type: 'rectangle',
-        x: left,
-        y: y + bar + 1,
-        width: Math.max(1, loadShares[shard] * scale),
-        height: bar,
-        radius: 2,
-        fill: colorOfShard(shard),
+        type: 'text',
+        x: x + longer * scale + 6,
+        y: base,
+        text: `${Math.round(loadShares[shard] * 100)} %`,
+        size: 12,
+        font: 'mono',
+        fill: 'text',
       },
     );
-    if (showsNumbers) {
-      shapes.push(
-        { type: 'text', x: left - 8, y: y + bar + 5, text: name, size: 13, anchor: 'end', fill: 'text' },
-        {
-          type: 'text',
-          x: left + Math.max(keyShares[shard], loadShares[shard]) * scale + 6,
-          y: y + bar + 5,
-          text: `${Math.round(loadShares[shard] * 100)} %`,
-          size: 12,
-          font: 'mono',
-          fill: 'text',
-        },
-      );
-    }
   });
   return shapes;
 }

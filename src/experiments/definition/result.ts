@@ -74,6 +74,8 @@ export interface Result extends Setup {
   modelHash: string;
   /** For a calculation: its picture, in the logical size that it was drawn for. Simulations are drawn from the trace. */
   picture?: Shape[];
+  /** The same, drawn for `scene.narrow`. */
+  pictureNarrow?: Shape[];
   trace?: Trace;
   /** One paragraph that says what came out, for those who do not see the picture. */
   summary: string;

@@ -66,6 +66,7 @@ function runOnce(definition: ExperimentDefinition, setup: Setup, options: RunOpt
     traceHash: isSimulation ? simulation.recorder.digest() : hashOfText(JSON.stringify(outcome)),
     modelHash: '',
     picture: outcome.picture,
+    pictureNarrow: outcome.pictureNarrow,
     trace,
     summary: definition.summary((metric) => inWords(metrics[metric]), values as never),
   };

@@ -62,6 +62,7 @@ function LiveFrame({ still, titleLevel, root }: LiveFrameProps): ReactNode {
   const { definition } = session;
   const status = useSessionState((state) => state.status);
   const runHash = useSessionState((state) => state.resultA?.traceHash);
+  const compares = useSessionState((state) => state.b !== null);
   const runHashB = useSessionState((state) => state.resultB?.traceHash);
   const [panel, setPanel] = useState<PanelName>('metrics');
   const panelId = useId();
@@ -75,6 +76,8 @@ function LiveFrame({ still, titleLevel, root }: LiveFrameProps): ReactNode {
       question={definition.question}
       kind={definition.kind}
       titleLevel={titleLevel}
+      compares={compares}
+      narrowStage={definition.scene?.narrow?.height}
       stripCells={mainMetrics(definition).length}
       state={status === 'starting' ? 'running' : status}
       rootData={{ 'data-run-hash': runHash, 'data-run-hash-b': runHashB }}

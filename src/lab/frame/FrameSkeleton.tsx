@@ -13,6 +13,10 @@ export interface FrameSkeletonProps {
   /** A calculation has no player: the block is left out. */
   kind: ExperimentKind;
   titleLevel?: number;
+  /** Two sides are on stage: it gets higher, or wider. */
+  compares?: boolean;
+  /** For an experiment with a picture of its own: how high that is on a phone, in px. */
+  narrowStage?: number;
   /** How many cells the strip of main results has (six at the most): decides its height on a phone. */
   stripCells: number;
   /** static: the twin. The others are the live frame's. */
@@ -50,7 +54,8 @@ export function FrameSkeleton(props: FrameSkeletonProps): ReactNode {
       data-experiment={props.id}
       data-state={props.state}
       data-kind={props.kind}
-      style={{ '--strip-rows': Math.ceil(props.stripCells / 2) } as CSSProperties}
+      data-compares={props.compares ? 'yes' : undefined}
+      style={sizesOf(props)}
       onKeyDown={props.onKeyDown}
       {...props.rootData}
     >
@@ -90,6 +95,12 @@ export function FrameSkeleton(props: FrameSkeletonProps): ReactNode {
       {props.extra}
     </section>
   );
+}
+
+function sizesOf({ stripCells, narrowStage }: FrameSkeletonProps): CSSProperties {
+  const sizes: Record<`--${string}`, string | number> = { '--strip-rows': Math.ceil(stripCells / 2) };
+  if (narrowStage !== undefined) sizes['--own-stage'] = `${narrowStage}px`;
+  return sizes;
 }
 
 /** Beside the stage where there is room; behind a button where there is not. */

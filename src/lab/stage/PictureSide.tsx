@@ -1,37 +1,34 @@
-// A calculation on stage: its one picture, as large as there is room for. Where it would get too small to read, it is wider
-// than the stage and can be moved sideways.
+// A calculation on stage: its one picture, as large as there is room for. Where every way to draw it would get too small to
+// read, it is wider than the stage and can be moved sideways.
 
 import { type ReactNode, useLayoutEffect, useRef } from 'react';
-import type { Shape, Size } from '../../picture/shapes';
 import type { Clock } from './clock';
+import { type Drawing, fitDrawing } from './fitDrawing';
 import { Painter } from './painter';
 import styles from './stage.module.css';
 import { useSize } from './useSize';
 
 interface PictureSideProps {
-  shapes: readonly Shape[];
-  /** That the shapes were drawn for. */
-  drawnFor: Size;
+  wide: Drawing;
+  /** The same for where there is little width. */
+  narrow?: Drawing;
   /** What is to be seen, in words. */
   summary: string;
   clock: Clock;
   side: 'a' | 'b';
+  /** "side A" when there are two. */
   name?: string;
 }
 
-/** Text of 12 px stays readable down to this scale. */
-const leastScale = 0.8;
-const greatestScale = 1.4;
-
-export function PictureSide({ shapes, drawnFor, summary, clock, side, name }: PictureSideProps): ReactNode {
+export function PictureSide({ wide, narrow, summary, clock, side, name }: PictureSideProps): ReactNode {
   const root = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const painter = useRef<Painter | null>(null);
   const size = useSize(root);
-  const fits = size ? Math.min(size.width / drawnFor.width, size.height / drawnFor.height, greatestScale) : 1;
-  const scale = fits >= leastScale || !size ? fits : Math.min(1, Math.max(leastScale, size.height / drawnFor.height));
-  const width = drawnFor.width * scale;
-  const height = drawnFor.height * scale;
+  const { drawing, scale } = fitDrawing(wide, narrow, size);
+  const { shapes } = drawing;
+  const width = drawing.size.width * scale;
+  const height = drawing.size.height * scale;
 
   useLayoutEffect(() => {
     if (!canvas.current) return;
@@ -47,16 +44,21 @@ export function PictureSide({ shapes, drawnFor, summary, clock, side, name }: Pi
     painter.current?.show({ size: { width, height }, scale, shapesAt: () => shapes });
   }, [shapes, width, height, scale]);
 
-  const label = `${name ? `${name}. ` : ''}${summary}`;
+  const label = `${name ? `${sentenceCase(name)}. ` : ''}${summary}`;
   const isWider = size !== null && width > size.width + 1;
+  const scrollLabel = `Picture${name ? ` of ${name}` : ''}; scroll sideways to see all of it`;
   return (
     <div
       ref={root}
       className={styles.scroller}
       data-side={side}
-      {...(isWider ? { tabIndex: 0, role: 'region', 'aria-label': 'Picture; scroll sideways to see all of it' } : {})}
+      {...(isWider ? { tabIndex: 0, role: 'region', 'aria-label': scrollLabel } : {})}
     >
       <canvas ref={canvas} className={styles.still} role="img" aria-label={label} style={{ inlineSize: width, blockSize: height }} />
     </div>
   );
+}
+
+function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

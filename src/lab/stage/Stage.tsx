@@ -22,7 +22,7 @@ export interface StageProps {
 }
 
 const usualSeconds = 30;
-/** From this width on, two sides stand side by side. */
+/** From this width on, two sides stand side by side; the frame's heights (frame.module.css) go by it too. */
 const wideEnough = 620;
 
 export function Stage({ result, resultB, scene, clock, msPerSecond, onPart }: StageProps): ReactNode {
@@ -37,9 +37,9 @@ export function Stage({ result, resultB, scene, clock, msPerSecond, onPart }: St
     return (
       <div className={styles.half} data-side={side} data-trace={one.traceHash}>
         {isPair ? (
-          <span className={styles.badge} data-side={side} aria-hidden="true">
-            {side.toUpperCase()}
-          </span>
+          <p className={styles.sideName} data-side={side} aria-hidden="true">
+            <span className={styles.badge}>{side.toUpperCase()}</span>
+          </p>
         ) : null}
         {shown}
       </div>
@@ -63,6 +63,7 @@ function drawSide({ result, side, name, scene, clock, msPerSecond, onPart }: Dra
   if (result.trace)
     return <FlowSide trace={result.trace} scene={scene} clock={clock} side={side} msPerSecond={msPerSecond} name={name} onPart={onPart} />;
   if (!result.picture) return null;
-  const drawnFor = { width: scene?.width ?? 720, height: scene?.height ?? 360 };
-  return <PictureSide shapes={result.picture} drawnFor={drawnFor} summary={result.summary} clock={clock} side={side} name={name} />;
+  const wide = { shapes: result.picture, size: { width: scene?.width ?? 720, height: scene?.height ?? 360 } };
+  const narrow = result.pictureNarrow && scene?.narrow ? { shapes: result.pictureNarrow, size: scene.narrow } : undefined;
+  return <PictureSide wide={wide} narrow={narrow} summary={result.summary} clock={clock} side={side} name={name} />;
 }

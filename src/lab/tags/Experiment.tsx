@@ -45,7 +45,7 @@ export function Experiment({ data: twin }: { data: TwinData }): ReactNode {
   }, [id, wake]);
 
   return (
-    <div ref={box} className={styles.experiment} tabIndex={-1} data-experiment-tag={id}>
+    <div ref={box} className={styles.experiment} data-experiment-tag={id}>
       {Live ? (
         <Guard fallback={(tryAgain) => <Twin twin={twin} state="broken" onRetry={tryAgain} />}>
           <Live id={id} initial={twin.setup} twin={twin} />

@@ -21,6 +21,8 @@ export function Twin({ twin, state, onRetry }: { twin: TwinData; state: TwinStat
       title={twin.title}
       question={twin.question}
       kind={twin.kind}
+      compares={twin.setup.sideB !== undefined && twin.setup.sideB !== null}
+      narrowStage={twin.kind === 'calculation' ? twin.narrowPicture?.height : undefined}
       stripCells={main.length}
       state={state === 'failed' || state === 'broken' ? 'failed' : 'static'}
       actions={<Status state={state} onRetry={onRetry} />}

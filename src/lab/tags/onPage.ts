@@ -25,6 +25,21 @@ export function goTo(id: string, { atOnce = false } = {}): boolean {
   experiment.wake();
   const calm = atOnce || matchMedia('(prefers-reduced-motion: reduce)').matches;
   experiment.element.scrollIntoView({ block: 'start', behavior: calm ? 'instant' : 'smooth' });
-  experiment.element.focus({ preventScroll: true });
+  focusFrame(experiment.element);
   return true;
+}
+
+/** Into the frame, so that the player's keys work at once; and again when the live frame takes the place of the still. */
+function focusFrame(element: HTMLElement): void {
+  const frame = (): HTMLElement | null => element.querySelector<HTMLElement>('section[data-experiment]');
+  const isStill = (): boolean => frame()?.dataset.state === 'static';
+  frame()?.focus({ preventScroll: true });
+  if (!isStill()) return;
+  const observer = new MutationObserver(() => {
+    const { activeElement } = document;
+    const isLost = activeElement === null || activeElement === document.body;
+    if (isLost) frame()?.focus({ preventScroll: true });
+    if (!isStill() || !(isLost || element.contains(activeElement))) observer.disconnect();
+  });
+  observer.observe(element, { childList: true, subtree: true });
 }
