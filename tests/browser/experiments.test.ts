@@ -56,6 +56,8 @@ describe.each(experiments.map((definition) => [definition.id, definition] as con
 
   test('is the same for a reader who comes by a click inside the site', async () => {
     await visit(browser, `${address}contributing/`, {}, async (page, problems) => {
+      // Clicks in the tenth of a second in which the page wakes up can be lost by the router; a reader clicks again.
+      await page.locator('html[data-has-hydrated="true"]').waitFor({ state: 'attached' });
       await page
         .locator(`a.menu__link[href$="/${pageOf(id)}"]`)
         .first()
