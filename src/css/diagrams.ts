@@ -22,6 +22,6 @@ export const diagramOptions = {
   fontFamily: 'var(--slice-font-text)',
   fontSize: 16,
   themeCSS: style,
-  flowchart: { curve: 'basis', padding: 14, useMaxWidth: true },
+  flowchart: { curve: 'basis', padding: 14, rankSpacing: 32, nodeSpacing: 24, useMaxWidth: true },
   sequence: { useMaxWidth: true, mirrorActors: false },
 };

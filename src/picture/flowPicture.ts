@@ -1,7 +1,7 @@
 // From a recording to a picture at any instant: what the stage, the static twin and the export all use.
 
 import { createReplay, type Replay, type ReplayState, type Trace } from '@by-the-slice/simulation';
-import { describeFlow, drawFlow, type FlowDescription, type Side } from './flow';
+import { describeFlow, drawFlow, type FlowDescription, mostMovesPerSecond, type Side } from './flow';
 import { describePart, describeState } from './flow/describe';
 import { linkRates, Moves } from './flow/moves';
 import type { SceneOptions } from './scene';
@@ -16,8 +16,10 @@ export interface View {
   isStill?: boolean;
 }
 
-/** How long a dot is on its way, in seconds of watching. */
-const flightSeconds = 0.45;
+/** How long a dot is on its way, in seconds of watching: less where many are, so that those who wait are seen first. */
+const longestFlightSeconds = 0.45;
+const shortestFlightSeconds = 0.2;
+const mostOnTheWay = 8;
 /** Utilization and rates are means over this many seconds of watching, and change this many times in it. */
 const recentSeconds = 1;
 const updatesPerStretch = 4;
@@ -53,7 +55,7 @@ export class FlowPicture {
     const state = this.replay.stateAt(tMs);
     const movesPerSecond = this.movesPerSecond(msPerSecond);
     this.lookBack(tMs, msPerSecond);
-    const moves = isStill ? [] : this.moves.at(tMs, flightSeconds * msPerSecond);
+    const moves = isStill ? [] : this.moves.at(tMs, flightSecondsOf(movesPerSecond) * msPerSecond);
     return drawFlow(this.description, state, moves, {
       size,
       side,
@@ -90,4 +92,10 @@ export class FlowPicture {
     for (const { id } of this.replay.trace.partList) this.utilization[id] = this.replay.utilization(id, atMs - overMs, atMs);
     this.rates = linkRates(this.replay, atMs, overMs);
   }
+}
+
+/** Above the limit flows are drawn, and only a sample of the dots. */
+function flightSecondsOf(movesPerSecond: number): number {
+  if (movesPerSecond > mostMovesPerSecond) return longestFlightSeconds;
+  return Math.max(shortestFlightSeconds, Math.min(longestFlightSeconds, mostOnTheWay / movesPerSecond));
 }

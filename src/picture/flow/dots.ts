@@ -10,6 +10,8 @@ import type { Move } from './moves';
 export type Side = 'a' | 'b';
 
 const usualRadius = 4.2;
+/** Who only passes by is lighter than who waits; what went wrong is not. */
+const passing = 0.55;
 /** In and out of a line a dot is quick: what stands there waits, what glides is on a link. */
 const haste = 0.3;
 
@@ -43,9 +45,10 @@ export function drawMove(layout: Layout, move: Move, nowMs: number, side: Side):
   if (!track) return undefined;
   const share = (nowMs - move.departMs) / (move.arriveMs - move.departMs);
   const at = placeOn(track, Math.min(1, Math.max(0, share)), move, layout);
-  if (move.fate < 0) return requestDot(at, move.size, side);
+  if (move.fate < 0) return { ...requestDot(at, move.size, side), opacity: passing };
   const radius = dotRadius(move.size);
-  return fateSign(move.fate, at, move.fate === fates.completed ? radius * 0.8 : Math.max(4, radius), move.isLate);
+  if (move.fate !== fates.completed) return fateSign(move.fate, at, Math.max(4, radius));
+  return { ...fateSign(move.fate, at, radius * 0.7, move.isLate), opacity: passing };
 }
 
 // ---- the way that a move takes ----

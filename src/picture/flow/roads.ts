@@ -34,13 +34,22 @@ export function drawRates(layout: Layout, rates: ArrayLike<number>): Shape[] {
     const text = `${brief(sums[index])}/s`;
     const width = widthOf(text, 12, 'mono') + 6;
     const away = bandWidth(sums[index], highest) / 2 + 3;
-    const x = isDown ? at.x - away - width / 2 : at.x;
+    const room = isDown ? undefined : roomBetween(layout, road);
+    if (room && room.to - room.from < width) return [];
+    const x = isDown ? at.x - away - width / 2 : room ? (room.from + room.to) / 2 : at.x;
     const y = isDown ? at.y : at.y + away + 8;
     return [
       { type: 'rectangle', x: x - width / 2, y: y - 8, width, height: 16, radius: 4, fill: 'surface', opacity: 0.85 },
       words({ x, y: y + 4.5 }, text, { size: 12, font: 'mono', anchor: 'middle', weight: 600 }),
     ];
   });
+}
+
+/** Between two boxes side by side in one row of a narrow picture: there is hardly room for a number. */
+function roomBetween({ placed, isVertical }: Layout, { from, to, links }: Road): { from: number; to: number } | undefined {
+  const [left, right] = [placed[from]?.box, placed[to]?.box];
+  if (!isVertical || links.length > 1 || !left || !right || left.y + left.height <= right.y) return undefined;
+  return { from: left.x + left.width, to: right.x };
 }
 
 function flowOf(links: readonly number[], rates: ArrayLike<number> | undefined): number {

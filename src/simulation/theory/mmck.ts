@@ -11,11 +11,16 @@ export function mmck({ arrivalsPerSecond, serviceMs, servers, capacity }: Single
   requirePositive('The arrival rate', arrivalsPerSecond);
   requirePositive('The service time', serviceMs);
   const offeredLoad = (arrivalsPerSecond * serviceMs) / 1000;
+  // Relative to each other; made small again on the way, so that no load overflows them.
   const weights = [1];
   let sum = 1;
   for (let count = 1; count <= capacity; count++) {
     weights.push((weights[count - 1] * offeredLoad) / Math.min(count, servers));
     sum += weights[count];
+    if (sum > 1e200) {
+      for (let index = 0; index <= count; index++) weights[index] /= sum;
+      sum = 1;
+    }
   }
   let meanInSystem = 0;
   let meanWaiting = 0;
@@ -26,7 +31,7 @@ export function mmck({ arrivalsPerSecond, serviceMs, servers, capacity }: Single
   const blockingProbability = weights[capacity] / sum;
   const throughputPerSecond = arrivalsPerSecond * (1 - blockingProbability);
   return {
-    emptyProbability: 1 / sum,
+    emptyProbability: weights[0] / sum,
     blockingProbability,
     throughputPerSecond,
     meanInSystem,

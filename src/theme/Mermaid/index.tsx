@@ -1,5 +1,6 @@
 import Mermaid from '@theme-original/Mermaid';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type CSSProperties, type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { diagramSize, inManner, narrowManner, wideManner } from './diagramSize';
 
 interface Props {
   value: string;
@@ -7,11 +8,16 @@ interface Props {
 
 /**
  * A diagram is drawn when it comes near the screen: a page whose diagram is never reached never loads the drawing library.
- * The box has its height from the start and keeps it, so that the text below never moves; until then it says in words what is shown.
+ * The box has its size from the start and keeps it, so that the text below never moves; until then it says in words what is shown.
  */
-export default function LazyMermaid(props: Props): ReactNode {
+export default function LazyMermaid({ value }: Props): ReactNode {
   const box = useRef<HTMLElement>(null);
   const [near, setNear] = useState(false);
+  const isNarrow = useSyncExternalStore(
+    watchWidth,
+    () => matchMedia(narrowScreen).matches,
+    () => false,
+  );
 
   useEffect(() => {
     const element = box.current;
@@ -31,28 +37,38 @@ export default function LazyMermaid(props: Props): ReactNode {
     return () => observer.disconnect();
   }, []);
 
+  const source = isNarrow ? inManner(value, narrowManner(value)) : value;
   return (
-    <figure className="diagram" ref={box} style={{ blockSize: `${heightOf(props.value)}px` }}>
-      {near ? <Mermaid {...props} /> : <p className="diagram-words">{description(props.value)}</p>}
+    <figure className="diagram" ref={box} style={sizesOf(value)}>
+      <div className="diagram-box">
+        {near ? <Mermaid key={source} value={source} /> : <p className="diagram-words">{description(value)}</p>}
+      </div>
     </figure>
   );
+}
+
+/** As in src/css/site.css. */
+const narrowScreen = '(max-width: 576px)';
+
+function watchWidth(listener: () => void): () => void {
+  const media = matchMedia(narrowScreen);
+  media.addEventListener('change', listener);
+  return () => media.removeEventListener('change', listener);
+}
+
+function sizesOf(source: string): CSSProperties {
+  const wide = diagramSize(source, wideManner);
+  const narrow = diagramSize(source, narrowManner(source));
+  return {
+    '--wide-width': wide.width,
+    '--wide-height': wide.height,
+    '--narrow-width': narrow.width,
+    '--narrow-height': narrow.height,
+  } as CSSProperties;
 }
 
 function description(source: string): string {
   const line =
     /^\s*accDescr\s*:\s*(.+)$/m.exec(source) ?? /accDescr\s*\{([^}]*)\}/.exec(source) ?? /^\s*accTitle\s*:\s*(.+)$/m.exec(source);
   return line?.[1]?.trim() ?? '';
-}
-
-/** Left-to-right diagrams are as high as the most arrows that one node has; others grow with their lines. The drawing is fitted in. */
-function heightOf(source: string): number {
-  const lines = source.split('\n').filter((line) => line.trim() !== '' && !/^\s*acc(Title|Descr)/.test(line));
-  if (!/^\s*(flowchart|graph)\s+(LR|RL)/m.test(source)) return Math.min(560, 60 + lines.length * 40);
-  const arrows = new Map<string, number>();
-  for (const line of lines.slice(1)) {
-    const [from, ...rest] = line.trim().split(/\s*(?:-->|-\.+->|-\.[^.]*\.->|==>)\s*/);
-    const node = /^\w+/.exec(from)?.[0] ?? from;
-    arrows.set(node, (arrows.get(node) ?? 0) + (rest.at(-1)?.split('&').length ?? 0));
-  }
-  return 70 + 58 * Math.max(1, ...arrows.values());
 }

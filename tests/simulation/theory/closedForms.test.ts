@@ -1,7 +1,14 @@
 // Every closed form against values computed elsewhere (tests/vectors, with their sources). T1: relative 1e-9.
 
 import { describe, expect, test } from 'vitest';
-import { downtimeSeconds, fromFailuresAndRepairs, kOfN, parallel, series } from '../../../src/simulation/theory/availability';
+import {
+  downtimeSeconds,
+  fromFailuresAndRepairs,
+  kOfN,
+  parallel,
+  repairablePair,
+  series,
+} from '../../../src/simulation/theory/availability';
 import { joinShortestQueueResponseMs } from '../../../src/simulation/theory/joinShortestQueue';
 import { randomSplit, roundRobinSplit } from '../../../src/simulation/theory/loadBalancing';
 import { mg1 } from '../../../src/simulation/theory/mg1';
@@ -97,6 +104,13 @@ test.each(readVector<Row[]>('q.mmck').map((row) => [row.c, row.K, row] as const)
   },
 );
 
+test('M/M/1/1000 flooded twenty times over is full, rejects nineteen of twenty and overflows nothing', () => {
+  const found = mmck({ servers: 1, capacity: 1000, arrivalsPerSecond: 20, serviceMs });
+  near(found.throughputPerSecond, 1);
+  near(found.blockingProbability, 0.95);
+  near(found.meanInSystem, 1000 - 1 / 19);
+});
+
 test.each(readVector<{ rows: number[][] }>('q.lb').rows)(
   '%i servers at a load of %f agree with their vector: random, round robin, one line',
   (n, rho, random, turns, sigma, central) => {
@@ -175,11 +189,20 @@ describe('availability', () => {
     const seconds = [31_536_000, 31_557_600, 2_592_000, 604_800, 86_400].map((span) => downtimeSeconds({ availability, seconds: span }));
     for (const [index, expected] of [year, julian, month, week, day].entries()) near(seconds[index], expected, 1e-9);
   });
-  const compose = readVector<{ series: [number[], number][]; parallel: number[][]; kofn: number[][]; mtbf: number[][] }>('avail.compose');
+  const compose = readVector<{
+    series: [number[], number][];
+    parallel: number[][];
+    kofn: number[][];
+    mtbf: number[][];
+    repair2: number[][];
+  }>('avail.compose');
   test.each(compose.series)('in series %j', (parts, whole) => near(series(parts), whole));
   test.each(compose.parallel)('%f, %i in parallel', (one, count, whole) => near(parallel(new Array(count).fill(one)), whole));
   test.each(compose.kofn)('%i of %i at %f', (needed, total, availability, whole) => near(kOfN({ needed, total, availability }), whole));
   test.each(compose.mtbf)('%i h between failures, %i h to repair', (mtbfHours, mttrHours, whole) =>
     near(fromFailuresAndRepairs({ mtbfHours, mttrHours }), whole),
+  );
+  test.each(compose.repair2)('a pair with one repairer: %i h between failures, %i h to repair', (mtbfHours, mttrHours, whole) =>
+    near(repairablePair({ mtbfHours, mttrHours }), whole),
   );
 });

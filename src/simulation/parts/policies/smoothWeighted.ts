@@ -48,7 +48,9 @@ export function pickSmoothWeighted(state: SmoothWeighted, mayUse: (server: numbe
   return best;
 }
 
+/** Like nginx, a server that is the only one never rests. */
 function isResting({ maxFails, fails, checkedMs, failTimeoutMs }: SmoothWeighted, server: number, nowMs: number): boolean {
+  if (fails.length === 1) return false;
   return maxFails > 0 && fails[server] >= maxFails && nowMs - checkedMs[server] <= failTimeoutMs;
 }
 

@@ -11,6 +11,12 @@ test('CRC-16 has its check value', () => {
   expect(crc16('123456789')).toBe(0x31c3);
 });
 
+test('Redis hashes the UTF-8 bytes of a key', () => {
+  // c3 a9; the CRC-16/XMODEM of these two bytes, from Python: binascii.crc_hqx(b'\xc3\xa9', 0)
+  expect(crc16('é')).toBe(0x67c4);
+  expect(redisSlot('é')).toBe(10180);
+});
+
 const jump = readVector<{ vec: [string, number[]][]; golden100: number[] }>('jump');
 
 test.each(jump.vec)('jump hash sends key %s where the reference does', (key, buckets) => {

@@ -38,3 +38,11 @@ describe('a server that refuses connections (max_fails=3)', () => {
     },
   );
 });
+
+test('a server that is the only one is tried again whatever it did, as nginx does with a single peer', () => {
+  const state = createSmoothWeighted([1], { maxFails: 1, failTimeoutMs: 10_000 });
+  for (let nowMs = 0; nowMs < 5; nowMs++) {
+    expect(pickSmoothWeighted(state, () => true, nowMs)).toBe(0);
+    smoothWeightedFailed(state, 0, nowMs);
+  }
+});
