@@ -13,7 +13,7 @@ export interface Paints {
 const systemColors: Record<string, string> = {
   surface: 'Canvas',
   raised: 'Canvas',
-  line: 'ButtonFace',
+  line: 'GrayText',
   text: 'CanvasText',
   quiet: 'CanvasText',
   tomato: 'CanvasText',

@@ -28,7 +28,7 @@ export function Goal({ storageKey, text, goal, solution, children }: GoalProps):
         {goal.conditions.map((condition, index) => (
           <li key={condition.text} data-met={verdicts ? (verdicts[index].met ? 'yes' : 'no') : undefined}>
             {condition.text}
-            <span className={styles.now}>{verdicts ? ` ${verdicts[index].met ? '✓' : '✗'} now: ${verdicts[index].now}` : ''}</span>
+            {verdicts ? <Standing {...verdicts[index]} /> : null}
           </li>
         ))}
       </ul>
@@ -47,6 +47,16 @@ export function Goal({ storageKey, text, goal, solution, children }: GoalProps):
         </p>
         {children}
       </details>
+    </>
+  );
+}
+
+/** The sign in front of the condition is the style sheet's; this is the same in words. */
+function Standing({ met, now }: ConditionVerdict): ReactNode {
+  return (
+    <>
+      <span className={styles.met}>, {met ? 'met' : 'not met'}</span>
+      <span className={styles.now}> · now {now}</span>
     </>
   );
 }
