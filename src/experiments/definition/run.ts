@@ -63,13 +63,18 @@ function runOnce(definition: ExperimentDefinition, setup: Setup, options: RunOpt
     skipped: system.skipped,
     marks: trace?.marks ?? [],
     events: simulation.events,
-    traceHash: isSimulation ? simulation.recorder.digest() : hashOfText(JSON.stringify(outcome)),
+    traceHash: isSimulation ? simulation.recorder.digest() : hashOfText(JSON.stringify(withoutPictures(outcome))),
     modelHash: '',
     picture: outcome.picture,
     pictureNarrow: outcome.pictureNarrow,
     trace,
     summary: definition.summary((metric) => inWords(metrics[metric]), values as never),
   };
+}
+
+/** How a result is drawn is no part of what came out: a new drawing must not make old links look stale. */
+function withoutPictures({ picture: _wide, pictureNarrow: _narrow, ...outcome }: Outcome): Outcome {
+  return outcome;
 }
 
 function measured(definition: ExperimentDefinition, outcome: Outcome): Record<string, Measured> {
