@@ -58,6 +58,28 @@ describe('playback', () => {
     expect(playback.cursorMs()).toBeGreaterThan(1000);
   });
 
+  it('tells calm listeners ten times a second while playing, and at once of a seek, a pause and the end', () => {
+    const { frames, playback } = ready();
+    let calm = 0;
+    let every = 0;
+    playback.subscribeCalmly(() => calm++);
+    playback.subscribe(() => every++);
+    playback.play();
+    frames.pass(1000);
+    [calm, every] = [0, 0];
+    for (let frame = 0; frame < 100; frame++) frames.pass(10);
+    expect([calm, every]).toEqual([10, 100]);
+    playback.seek(30_000);
+    playback.pause();
+    expect(calm).toBe(12);
+    playback.seek(59_999);
+    playback.play();
+    frames.pass(0);
+    calm = 0;
+    frames.pass(1);
+    expect([calm, playback.isPlaying()]).toEqual([1, false]);
+  });
+
   it('takes no cursor outside of the run', () => {
     const { playback } = ready();
     playback.seek(-5);

@@ -181,7 +181,10 @@ function AddIntervention({ parts }: { parts: PartDescription[] }): ReactNode {
   const session = useSession();
   const [chosen, setChosen] = useState('');
   const unit = session.definition.clock?.unit ?? 's';
-  const time = usePlayback((playback) => clockText(playback.cursorMs(), playback.horizonMs(), unit));
+  // No running clock here: it would lay the whole form out anew ten times a second.
+  const when = usePlayback((playback) =>
+    playback.isPlaying() ? 'now' : `at ${clockText(playback.cursorMs(), playback.horizonMs(), unit)}`,
+  );
   const part = parts.find(({ name }) => name === chosen) ?? parts[0];
   if (!part) return null;
   return (
@@ -204,7 +207,7 @@ function AddIntervention({ parts }: { parts: PartDescription[] }): ReactNode {
           key={words.verb}
           type="button"
           className={styles.button}
-          title={`${words.label} at ${time}`}
+          title={`${words.label} ${when}`}
           onClick={() =>
             session.intervene({ verb: words.verb, targets: [part.name], ...(words.arguments ? { arguments: words.arguments } : {}) })
           }
@@ -213,7 +216,7 @@ function AddIntervention({ parts }: { parts: PartDescription[] }): ReactNode {
         </button>
       ))}
       <span className={styles.note}>
-        at <span className={styles.unit}>{time}</span>
+        <span className={styles.unit}>{when}</span>
       </span>
     </div>
   );

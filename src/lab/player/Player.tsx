@@ -61,7 +61,7 @@ function Time(): ReactNode {
   const end = usePlayback((playback) => clockText(playback.horizonMs(), playback.horizonMs(), unit));
   return (
     <span className={styles.time} data-part="time">
-      <span className={styles.now} style={{ minInlineSize: `${end.length}ch` }}>
+      <span className={styles.now} style={{ inlineSize: `${end.length}ch` }}>
         {now}
       </span>
     </span>

@@ -14,6 +14,8 @@ export const speeds = [0.1, 0.25, 0.5, 1, 2, 4, 8] as const;
 
 /** A hidden tab or a busy page must not make the picture leap. */
 const longestFrameMs = 100;
+/** Text and sliders that change at every frame cost a layout each time and tell nobody more: ten a second are smooth. */
+const calmEveryMs = 100;
 /** Between two steps for readers who asked for less motion. */
 const stepEveryMs = 600;
 
@@ -25,6 +27,8 @@ export class Playback {
   private handle = 0;
   private lastFrameMs = 0;
   private readonly listeners = new Set<() => void>();
+  private readonly calmListeners = new Set<() => void>();
+  private lastCalmMs = 0;
   /** Steps in place of gliding. */
   stepped = false;
 
@@ -36,6 +40,11 @@ export class Playback {
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  };
+  /** As `subscribe`, but at most ten times a second while playing. */
+  readonly subscribeCalmly = (listener: () => void): (() => void) => {
+    this.calmListeners.add(listener);
+    return () => this.calmListeners.delete(listener);
   };
   readonly cursorMs = (): number => this.cursor;
   readonly isPlaying = (): boolean => this.playing;
@@ -82,6 +91,7 @@ export class Playback {
   close(): void {
     this.pause();
     this.listeners.clear();
+    this.calmListeners.clear();
   }
 
   private readonly onFrame = (nowMs: number): void => {
@@ -90,21 +100,25 @@ export class Playback {
     const passedMs = nowMs - this.lastFrameMs;
     if (!this.stepped || passedMs >= stepEveryMs) {
       this.lastFrameMs = nowMs;
-      this.advance(Math.min(passedMs, this.stepped ? stepEveryMs : longestFrameMs));
+      this.advance(Math.min(passedMs, this.stepped ? stepEveryMs : longestFrameMs), nowMs);
     }
     if (this.playing) this.handle = this.frames.request(this.onFrame);
   };
 
-  private advance(passedMs: number): void {
+  private advance(passedMs: number, nowMs: number): void {
     this.cursor += (passedMs * this.rate * this.horizon) / (this.playSeconds * 1000);
     if (this.cursor >= this.horizon) {
       this.cursor = this.horizon;
       this.playing = false;
     }
-    this.tell();
+    if (!this.playing || nowMs - this.lastCalmMs >= calmEveryMs) {
+      this.lastCalmMs = nowMs;
+      this.tell();
+    } else for (const listener of this.listeners) listener();
   }
 
   private tell(): void {
     for (const listener of this.listeners) listener();
+    for (const listener of this.calmListeners) listener();
   }
 }

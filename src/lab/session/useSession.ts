@@ -21,9 +21,9 @@ export function useSessionState<T>(select: (state: SessionState) => T): T {
   return useSyncExternalStore(store.subscribe, read, read);
 }
 
-/** As above, of the cursor: `select` is asked at every frame while playing, so it should give coarse values. */
+/** As above, of the cursor: asked at most ten times a second while playing, and at once when the reader moves it. */
 export function usePlayback<T>(select: (playback: Session['playback']) => T): T {
   const { playback } = useSession();
   const read = (): T => select(playback);
-  return useSyncExternalStore(playback.subscribe, read, read);
+  return useSyncExternalStore(playback.subscribeCalmly, read, read);
 }
