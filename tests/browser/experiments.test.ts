@@ -1,7 +1,7 @@
 // Every experiment in the registry, on its page of the built site, in a real browser. A new experiment adds its own tests.
 
 import AxeBuilder from '@axe-core/playwright';
-import type { Browser } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { readLink } from '../../src/experiments/definition/link';
 import { runExperiment } from '../../src/experiments/definition/run';
@@ -12,6 +12,7 @@ import { liveFrame, nextRun, pageOf, runHash, settled } from './frame';
 import { visit } from './visit';
 
 const address = inject('address');
+const phone = { width: 360, height: 740, touch: true };
 let browser: Browser;
 
 beforeAll(async () => {
@@ -144,8 +145,7 @@ describe.each(experiments.map((definition) => [definition.id, definition] as con
   test.each(['light', 'dark'] as const)('has nothing that axe finds (%s)', async (colorScheme) => {
     await visit(browser, url(), { colorScheme }, async (page) => {
       await liveFrame(page, id);
-      const { violations } = await new AxeBuilder({ page }).include(`[data-experiment-tag="${id}"]`).analyze();
-      expect(violations.map(({ id: rule, nodes }) => `${rule}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
+      expect(await findings(page, id)).toEqual([]);
     });
   });
 
@@ -154,6 +154,31 @@ describe.each(experiments.map((definition) => [definition.id, definition] as con
       await liveFrame(page, id);
       const [inner, outer] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
       expect(inner).toBeLessThanOrEqual(outer);
+    });
+  });
+
+  test('on a phone, compares by a tap and has nothing that axe finds then', async () => {
+    await visit(browser, url(), phone, async (page) => {
+      const frame = await liveFrame(page, id);
+      await frame.locator('[data-action="compare"]').tap();
+      await frame.locator('[role="tab"][data-side="b"]').first().waitFor({ state: 'attached' });
+      await settled(page, frame);
+      expect(await findings(page, id)).toEqual([]);
+      const [inner, outer] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+      expect(inner).toBeLessThanOrEqual(outer);
+    });
+  });
+
+  test.runIf(isSimulation)('on a phone, crashes a part by two taps and goes on by a tap', async () => {
+    await visit(browser, url(), phone, async (page) => {
+      const frame = await liveFrame(page, id);
+      const before = await runHash(frame);
+      await frame.locator('[data-part-name^="server"]').first().tap();
+      await page.locator('[data-verb="crash"]').tap();
+      await nextRun(page, frame, before);
+      const time = await frame.locator('[data-part="scrubber"]').inputValue();
+      await frame.getByRole('button', { name: 'One event forward' }).tap();
+      expect(Number(await frame.locator('[data-part="scrubber"]').inputValue())).toBeGreaterThan(Number(time));
     });
   });
 
@@ -200,3 +225,9 @@ describe.each(experiments.map((definition) => [definition.id, definition] as con
     });
   });
 });
+
+/** What axe finds in the experiment, one line a rule. */
+async function findings(page: Page, id: string): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).include(`[data-experiment-tag="${id}"]`).analyze();
+  return violations.map(({ id: rule, nodes }) => `${rule}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+}

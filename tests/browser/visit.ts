@@ -7,6 +7,8 @@ export interface View {
   height?: number;
   colorScheme?: 'light' | 'dark';
   javaScriptEnabled?: boolean;
+  /** A finger in place of a mouse. */
+  touch?: boolean;
   /** Most tests read a page that does not move by itself. */
   moves?: boolean;
 }
@@ -22,6 +24,7 @@ export async function visit<T>(
     colorScheme: view.colorScheme ?? 'light',
     javaScriptEnabled: view.javaScriptEnabled ?? true,
     reducedMotion: view.moves ? 'no-preference' : 'reduce',
+    hasTouch: view.touch ?? false,
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   const page = await context.newPage();
