@@ -11,9 +11,11 @@ export function describeState(description: FlowDescription, state: ReplayState):
   const sentences: string[] = [];
   const down = parts.filter((part) => part.state === partStates.down);
   const slow = parts.filter((part) => part.state === partStates.slow);
+  const paused = parts.filter((part) => part.state === partStates.paused);
   const out = parts.filter((part) => part.state !== partStates.down && !isInRotation(description, part));
   if (down.length > 0) sentences.push(`${listed(down)} ${down.length === 1 ? 'is' : 'are'} down.`);
   if (slow.length > 0) sentences.push(`${listed(slow)} ${slow.length === 1 ? 'runs' : 'run'} slow.`);
+  if (paused.length > 0) sentences.push(`${listed(paused)} ${paused.length === 1 ? 'stands' : 'stand'} still.`);
   if (out.length > 0) sentences.push(`${listed(out)} ${out.length === 1 ? 'is' : 'are'} out of rotation.`);
   const longest = serving.reduce<PartReplay | undefined>(
     (best, part) => (!best || part.waiting.length > best.waiting.length ? part : best),
@@ -45,14 +47,20 @@ export function describeState(description: FlowDescription, state: ReplayState):
 /** One part in a few words: "Server 3, down, 4 waiting". */
 export function describePart(description: FlowDescription, part: PartReplay): string {
   const words: string[] = [part.part.label];
-  const isDown = part.state === partStates.down;
-  if (part.part.concurrency > 0 || part.part.kind === 'cache')
-    words.push(isDown ? 'down' : part.state === partStates.slow ? `slow, at ${Math.round(part.speedFactor * 100)} % of its speed` : 'up');
+  if (part.part.concurrency > 0 || part.part.kind === 'cache') words.push(conditionOf(part));
   if (!isInRotation(description, part)) words.push('out of rotation');
   if (part.part.concurrency > 0) {
     words.push(`${part.busy} of ${part.part.concurrency} busy`, `${part.waiting.length} waiting`);
   } else if (part.holding.length > 0) words.push(`${part.holding.length} here`);
   return words.join(', ');
+}
+
+function conditionOf({ state, speedFactor }: PartReplay): string {
+  if (state === partStates.down) return 'down';
+  if (state === partStates.paused) return 'paused';
+  const atSpeed = `at ${Math.round(speedFactor * 100)} % of its speed`;
+  if (state === partStates.slow) return `slow, ${atSpeed}`;
+  return state === partStates.warming ? `warming up, ${atSpeed}` : 'up';
 }
 
 function listed(parts: readonly PartReplay[]): string {

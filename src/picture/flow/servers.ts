@@ -160,14 +160,14 @@ function cellLine(box: Rect, state: PartReplay, look: ServerLook, name: string):
 
 function frame(box: Rect, state: PartReplay, look: ServerLook, part: string, radius: number): Shape[] {
   const down = isDown(state);
-  const stroke: ColorName = down ? 'char' : state.state === partStates.slow ? 'crust' : 'quiet';
+  const stroke: ColorName = down ? 'char' : isSlowed(state) ? 'crust' : 'quiet';
   const outline: Shape = {
     type: 'rectangle',
     ...box,
     radius,
     fill: 'raised',
     stroke,
-    strokeWidth: down || state.state === partStates.slow ? 2 : 1.25,
+    strokeWidth: down || isSlowed(state) ? 2 : 1.25,
     part,
   };
   if (!look.isInRotation) outline.dash = [5, 4];
@@ -246,6 +246,17 @@ function isDown(state: PartReplay): boolean {
   return state.state === partStates.down;
 }
 
+/** Slow, warming up or standing still. */
+function isSlowed({ state }: PartReplay): boolean {
+  return state === partStates.slow || state === partStates.paused || state === partStates.warming;
+}
+
+function slowedWord({ state, speedFactor }: PartReplay, isNarrow: boolean): string {
+  if (state === partStates.paused) return 'paused';
+  const word = state === partStates.warming ? 'warming' : 'slow';
+  return isNarrow ? word : `${word} ${Math.round(speedFactor * 100)} %`;
+}
+
 /** Speed that it was built with, where it is not the usual one. */
 function speedText({ part }: PartReplay): string {
   return part.speed === 1 ? '' : `${brief(part.speed)}×`;
@@ -254,19 +265,19 @@ function speedText({ part }: PartReplay): string {
 export function stateWord(state: PartReplay, { isInRotation }: Pick<ServerLook, 'isInRotation'>, isNarrow: boolean): string {
   const out = isInRotation ? '' : isNarrow ? 'out' : 'out of rotation';
   if (isDown(state)) return out && !isNarrow ? `down, ${out}` : 'down';
-  if (state.state === partStates.slow) return `slow${isNarrow ? '' : ` ${Math.round(state.speedFactor * 100)} %`}${out ? `, ${out}` : ''}`;
+  if (isSlowed(state)) return `${slowedWord(state, isNarrow)}${out ? `, ${out}` : ''}`;
   return out;
 }
 
 function stateSign(at: { x: number; y: number }, state: PartReplay, look: ServerLook, part: string, isNarrow: boolean): Shape[] {
   const sign = stateShape({ x: at.x + 5, y: at.y }, state, part);
   const left = sign.length > 0 ? 16 : 0;
-  const fill: ColorName = isDown(state) ? 'char' : state.state === partStates.slow ? 'crust' : 'text';
+  const fill: ColorName = isDown(state) ? 'char' : isSlowed(state) ? 'crust' : 'text';
   return [...sign, words({ x: at.x + left, y: at.y + 4.5 }, stateWord(state, look, isNarrow), { size: 12, weight: 600, fill, part })];
 }
 
 export function stateShape({ x, y }: { x: number; y: number }, state: PartReplay, part: string): Shape[] {
   if (isDown(state)) return [{ type: 'cross', x, y, radius: 5, stroke: 'char', strokeWidth: 2.5, part }];
-  if (state.state === partStates.slow) return [{ type: 'triangle', x, y, radius: 6, fill: 'crust', part }];
+  if (isSlowed(state)) return [{ type: 'triangle', x, y, radius: 6, fill: 'crust', part }];
   return [];
 }

@@ -48,6 +48,8 @@ export class Call {
   enteredMs = 0;
   startedMs = 0;
   place = -1;
+  /** Work left to do, in ms at speed 1, where service can be interrupted or goes by size. */
+  remainingMs = 0;
   calleeTimer: EventHandle = 0;
   /** The question that the callee asked on behalf of this call. */
   child: Call | null = null;

@@ -1,8 +1,18 @@
 // A line of waiting calls: a ring that grows. First come first served takes the head, last come first served the tail.
+// What a server needs of any line is `WaitingLine`; orderedLine.ts is the other kind.
 
 import type { Call } from './call';
 
-export class Line {
+export interface WaitingLine extends Iterable<Call> {
+  readonly length: number;
+  push(call: Call): void;
+  /** Takes out whoever is served next. There must be one. */
+  next(): Call;
+  /** Takes one call out, wherever it stands; false when it is not there. */
+  remove(call: Call): boolean;
+}
+
+export class Line implements WaitingLine {
   length = 0;
   private ring: (Call | undefined)[] = new Array(16);
   private head = 0;
@@ -10,6 +20,12 @@ export class Line {
   push(call: Call): void {
     if (this.length === this.ring.length) this.grow();
     this.ring[(this.head + this.length++) & (this.ring.length - 1)] = call;
+  }
+
+  constructor(private readonly lastCome = false) {}
+
+  next(): Call {
+    return this.lastCome ? this.pop() : this.shift();
   }
 
   /** The call that came first. */
@@ -29,7 +45,6 @@ export class Line {
     return call;
   }
 
-  /** Takes one call out, wherever it stands; false when it is not there. */
   remove(call: Call): boolean {
     const mask = this.ring.length - 1;
     for (let place = 0; place < this.length; place++) {

@@ -1,20 +1,23 @@
-// A server: so many places of service, one line in front. It can crash, run slow and come back.
+// A server: so many places of service, one line in front, and a condition (up, slow, paused, down: condition.ts).
 // A crash refuses what comes and loses what is inside, as a process does whose sockets are reset.
 // With a downstream part, a request keeps its place while the server asks that part: how a slow database fills a web server.
 
 import { phases } from '../kernel/calendar';
 import { type Accounts, type Fate, fates } from '../measure/accounts';
 import { StationBooks } from '../measure/station';
-import { type PartKind, partStates, recordKinds } from '../record/trace';
+import { type PartKind, recordKinds } from '../record/trace';
 import { answer, type Call, type Caller, type Part } from './call';
-import { Line } from './line';
+import { Condition, type ConditionOptions, type Machine } from './condition';
+import { Line, type WaitingLine } from './line';
 import type { Link, LinkOptions } from './link';
 import { positive, wholeNumber } from './options';
+import { OrderedLine } from './orderedLine';
 import type { System } from './system';
 
-export type Discipline = 'first-come' | 'last-come';
+/** Who is served next. The last two interrupt a service under way for whoever should go before it; what was done is kept. */
+export type Discipline = 'first-come' | 'last-come' | 'priority' | 'shortest-first' | 'priority-interrupting' | 'shortest-remaining';
 
-export interface ServerOptions {
+export interface ServerOptions extends ConditionOptions {
   name: string;
   label?: string;
   kind?: PartKind;
@@ -25,29 +28,38 @@ export interface ServerOptions {
   /** The most that may wait; Infinity by default, 0 for none. One more is rejected. */
   queueCapacity?: number;
   discipline?: Discipline;
+  /** For the priority disciplines: smaller goes first. Default: the number of the request's class. */
+  priority?: (call: Call) => number;
   /** Work that a call means here, when it is not `call.workMs`. */
   workMs?: (call: Call) => number;
+  /** Factor on the speed of each place while so many are in use: how a crowded machine slows. Default: 1 always. */
+  speedWith?: (busyPlaces: number) => number;
 }
 
 const idle = -1;
 
-export class Server implements Part, Caller {
+export class Server implements Part, Caller, Machine {
   readonly id: number;
   readonly name: string;
   readonly books: StationBooks;
-  isUp = true;
-  /** Factor on the speed: below 1 while slow. */
-  slowness = 1;
+  readonly condition: Condition;
   rejected = 0;
+  /** Times that a service was interrupted for another call. */
+  interrupted = 0;
   /** Those whose service began, and how long they had waited in all. */
   started = 0;
   waitedMs = 0;
   longestLine = 0;
-  private readonly line = new Line();
+  private readonly line: WaitingLine;
+  /** Smaller goes first; undefined when the order of arrival decides. */
+  private readonly keyOf: ((call: Call) => number) | undefined;
+  private readonly interrupts: boolean;
   private readonly concurrency: number;
   private readonly queueCapacity: number;
-  private readonly lastCome: boolean;
   private readonly baseSpeed: number;
+  /** Work per ms at each place, as things are now; 0 while paused. */
+  private rate: number;
+  private readonly speedWith: ((busyPlaces: number) => number) | undefined;
   private readonly inService: (Call | undefined)[];
   /** The planned end of the own work at each place, or `idle`; and when that is, also after it has come. */
   private readonly ends: Float64Array;
@@ -62,37 +74,38 @@ export class Server implements Part, Caller {
     private readonly system: System,
     options: ServerOptions,
   ) {
-    this.name = options.name;
-    this.concurrency = wholeNumber(options.name, 'concurrency', options.concurrency ?? 1, 1);
-    this.queueCapacity = wholeNumber(options.name, 'queue capacity', options.queueCapacity ?? Infinity, 0);
-    this.baseSpeed = positive(options.name, 'speed', options.speed ?? 1);
-    this.lastCome = options.discipline === 'last-come';
+    const { name, discipline = 'first-come' } = options;
+    this.name = name;
+    this.concurrency = wholeNumber(name, 'concurrency', options.concurrency ?? 1, 1);
+    this.queueCapacity = wholeNumber(name, 'queue capacity', options.queueCapacity ?? Infinity, 0);
+    this.baseSpeed = positive(name, 'speed', options.speed ?? 1);
+    this.rate = this.baseSpeed;
+    this.keyOf = keyOf(discipline, options.priority ?? ((call) => call.requestClass));
+    this.interrupts = discipline === 'priority-interrupting' || discipline === 'shortest-remaining';
+    this.line = this.keyOf === undefined ? new Line(discipline === 'last-come') : new OrderedLine(this.keyOf);
     this.workOf = options.workMs;
-    this.books = new StationBooks(options.name);
+    this.speedWith = options.speedWith;
+    this.books = new StationBooks(name);
     this.inService = new Array(this.concurrency).fill(undefined);
     this.ends = new Float64Array(this.concurrency).fill(idle);
     this.endsMs = new Float64Array(this.concurrency);
     this.freePlaces = Array.from({ length: this.concurrency }, (_, index) => this.concurrency - 1 - index);
     const { simulation } = system;
     this.endHandler = simulation.on((place) => this.finishOwnWork(place));
+    this.condition = new Condition(system, this, options);
     this.id = system.register(
       {
-        name: options.name,
+        name,
         kind: options.kind ?? 'server',
-        label: options.label ?? options.name,
+        label: options.label ?? name,
         concurrency: this.concurrency,
         queueCapacity: this.queueCapacity,
         speed: this.baseSpeed,
       },
-      {
-        crash: () => this.crash(),
-        restore: () => this.restore(),
-        slow: (given) => this.slow(given.factor ?? 0.25),
-        'end slow': () => this.endSlow(),
-      },
+      this.condition.verbs,
     );
     simulation.parts.push({
-      name: this.name,
+      name,
       snapshot: () => this.snapshot(),
       close: (horizonMs) => this.books.close(horizonMs, this.held()),
       audit: () => this.books.audit(),
@@ -103,6 +116,15 @@ export class Server implements Part, Caller {
   asks(part: Part, options?: LinkOptions): this {
     this.downstream = this.system.link(this.id, part, options);
     return this;
+  }
+
+  get isUp(): boolean {
+    return this.condition.isUp;
+  }
+
+  /** Share of the normal speed at which it works now: 0 while paused. */
+  get slowness(): number {
+    return this.condition.factor;
   }
 
   get waiting(): number {
@@ -130,16 +152,14 @@ export class Server implements Part, Caller {
     call.enteredMs = nowMs;
     call.place = idle;
     recorder.request(nowMs, recordKinds.enter, this.id, call.request, call.link.from);
-    if (!this.isUp) this.turnAway(call, fates.failed);
+    if (this.keyOf !== undefined) call.remainingMs = this.workFor(call);
+    if (!this.condition.isUp) this.turnAway(call, fates.failed);
     else if (this.busyPlaces < this.concurrency) {
       this.books.busy.set(nowMs, ++this.busyPlaces);
       this.begin(call, this.freePlaces.pop() as number);
+      if (this.speedWith !== undefined) this.crowd();
     } else if (this.line.length >= this.queueCapacity) this.reject(call);
-    else {
-      this.line.push(call);
-      if (this.line.length > this.longestLine) this.longestLine = this.line.length;
-      recorder.request(nowMs, recordKinds.wait, this.id, call.request, this.line.length);
-    }
+    else if (!(this.interrupts && this.interruptFor(call))) this.wait(call);
   }
 
   cancel(call: Call): void {
@@ -159,13 +179,7 @@ export class Server implements Part, Caller {
     answer(call, ownFate);
   }
 
-  crash(): void {
-    if (!this.isUp) return;
-    const { simulation } = this.system;
-    this.isUp = false;
-    simulation.recorder.coarse(simulation.nowMs, recordKinds.state, this.id, partStates.down, 0);
-    simulation.recorder.mark(simulation.nowMs, 'crash', this.id, `${this.name} crashed`);
-    simulation.recorder.say(simulation.nowMs, 'error', this.id, `${this.name} crashed with ${this.inside} requests inside.`);
+  dropAll(): void {
     // One by one: whoever hears of a loss may take back other calls that are still in here.
     for (let place = 0; place < this.concurrency; place++) {
       const call = this.inService[place];
@@ -174,34 +188,29 @@ export class Server implements Part, Caller {
       this.end(call, fates.lost);
       answer(call, fates.lost);
     }
-    while (this.line.length > 0) this.turnAway(this.line.shift(), fates.lost);
+    while (this.line.length > 0) this.turnAway(this.line.next(), fates.lost);
   }
 
-  restore(): void {
-    if (this.isUp && this.slowness === 1) return;
-    const { simulation } = this.system;
-    const wasDown = !this.isUp;
-    this.isUp = true;
-    simulation.recorder.coarse(simulation.nowMs, recordKinds.state, this.id, partStates.up, 1);
-    simulation.recorder.mark(simulation.nowMs, 'restore', this.id, `${this.name} ${wasDown ? 'is back' : 'is at full speed again'}`);
-    simulation.recorder.say(simulation.nowMs, 'info', this.id, `${this.name} ${wasDown ? 'is back' : 'is at full speed again'}.`);
-    this.changeSpeed(1);
-  }
-
-  /** @param factor of the normal speed, above 0 */
-  slow(factor: number): void {
-    if (!this.isUp) return;
-    const { simulation } = this.system;
-    positive(this.name, 'slow factor', factor);
-    simulation.recorder.coarse(simulation.nowMs, recordKinds.state, this.id, factor === 1 ? partStates.up : partStates.slow, factor);
-    simulation.recorder.mark(simulation.nowMs, 'slow', this.id, `${this.name} runs at ${Math.round(factor * 100)} % of its speed`);
-    simulation.recorder.say(simulation.nowMs, 'warn', this.id, `${this.name} runs at ${Math.round(factor * 100)} % of its speed.`);
-    this.changeSpeed(factor);
-  }
-
-  /** Ends a slow spell and nothing else: a server that is down stays down. */
-  private endSlow(): void {
-    if (this.isUp) this.restore();
+  /** What is in service finishes sooner or later than planned, by the work that is left. */
+  changeSpeed(factor: number): void {
+    const rate = this.baseSpeed * factor * (this.speedWith === undefined ? 1 : this.speedWith(Math.max(1, this.busyPlaces)));
+    if (rate === this.rate) return;
+    const wasPaused = this.rate === 0;
+    for (let place = 0; place < this.concurrency; place++) {
+      if (this.ends[place] === idle) continue;
+      const call = this.inService[place] as Call;
+      if (rate === 0) {
+        call.remainingMs = this.workLeft(place);
+        this.plan(place, Infinity);
+        continue;
+      }
+      const { nowMs, recorder } = this.system.simulation;
+      this.plan(place, nowMs + (wasPaused ? call.remainingMs / rate : (this.endsMs[place] - nowMs) * (this.rate / rate)));
+      if (wasPaused || this.speedWith !== undefined) {
+        recorder.request(nowMs, recordKinds.replan, this.id, call.request, this.endsMs[place] - nowMs);
+      }
+    }
+    this.rate = rate;
   }
 
   private begin(call: Call, place: number): void {
@@ -212,10 +221,79 @@ export class Server implements Part, Caller {
     call.startedMs = nowMs;
     this.started++;
     this.waitedMs += nowMs - call.enteredMs;
-    const serviceMs = (this.workOf === undefined ? call.workMs : this.workOf(call)) / (this.baseSpeed * this.slowness);
+    this.serve(call, place, this.keyOf === undefined ? this.workFor(call) : call.remainingMs);
+  }
+
+  private serve(call: Call, place: number, workMs: number): void {
+    const { simulation } = this.system;
+    const { nowMs } = simulation;
+    const { rate } = this;
+    // One that begins while the server stands still is shown with the time that it would take.
+    const serviceMs = workMs / (rate > 0 ? rate : this.baseSpeed);
     simulation.recorder.request(nowMs, recordKinds.start, this.id, call.request, serviceMs);
-    this.endsMs[place] = nowMs + serviceMs;
-    this.ends[place] = simulation.scheduleAt(nowMs + serviceMs, this.endHandler, place, phases.completion);
+    if (rate === 0) call.remainingMs = workMs;
+    this.endsMs[place] = rate > 0 ? nowMs + serviceMs : Infinity;
+    this.ends[place] = simulation.scheduleAt(this.endsMs[place], this.endHandler, place, phases.completion);
+  }
+
+  private workFor(call: Call): number {
+    return this.workOf === undefined ? call.workMs : this.workOf(call);
+  }
+
+  private wait(call: Call): void {
+    const { simulation } = this.system;
+    this.join(call);
+    simulation.recorder.request(simulation.nowMs, recordKinds.wait, this.id, call.request, this.line.length);
+  }
+
+  private join(call: Call): void {
+    this.line.push(call);
+    if (this.line.length > this.longestLine) this.longestLine = this.line.length;
+  }
+
+  /** Work that is left at a place, in ms at speed 1. */
+  private workLeft(place: number): number {
+    if (this.rate === 0) return (this.inService[place] as Call).remainingMs;
+    return (this.endsMs[place] - this.system.simulation.nowMs) * this.rate;
+  }
+
+  /** Puts the least urgent service back in line for a more urgent call; false when none is less urgent. Waiting for another part is not interrupted. */
+  private interruptFor(call: Call): boolean {
+    const keyOf = this.keyOf as (call: Call) => number;
+    let worst = -1;
+    let worstKey = keyOf(call);
+    for (let place = 0; place < this.concurrency; place++) {
+      if (this.ends[place] === idle) continue;
+      const served = this.inService[place] as Call;
+      served.remainingMs = this.workLeft(place);
+      const key = keyOf(served);
+      if (key > worstKey) [worst, worstKey] = [place, key];
+    }
+    if (worst < 0) return false;
+    const { simulation } = this.system;
+    const served = this.inService[worst] as Call;
+    simulation.cancel(this.ends[worst]);
+    this.interrupted++;
+    served.place = idle;
+    // It will begin again and is counted then, from its arrival on: what it waited and was served so far is taken off.
+    this.started--;
+    this.waitedMs -= simulation.nowMs - served.enteredMs;
+    this.join(served);
+    simulation.recorder.request(simulation.nowMs, recordKinds.interrupt, this.id, served.request, served.remainingMs);
+    this.begin(call, worst);
+    return true;
+  }
+
+  private plan(place: number, endMs: number): void {
+    const { simulation } = this.system;
+    simulation.cancel(this.ends[place]);
+    this.endsMs[place] = endMs;
+    this.ends[place] = simulation.scheduleAt(endMs, this.endHandler, place, phases.completion);
+  }
+
+  /** The number of places in use has changed, and with it the speed of each. */
+  private crowd(): void {
+    this.changeSpeed(this.condition.factor);
   }
 
   private finishOwnWork(place: number): void {
@@ -240,13 +318,14 @@ export class Server implements Part, Caller {
       this.ends[place] = idle;
     }
     this.depart(call, fate);
-    if (this.line.length > 0 && this.isUp) {
-      this.begin(this.lastCome ? this.line.pop() : this.line.shift(), place);
+    if (this.line.length > 0 && this.condition.isUp) {
+      this.begin(this.line.next(), place);
       return;
     }
     this.inService[place] = undefined;
     this.freePlaces.push(place);
     this.books.busy.set(this.system.simulation.nowMs, --this.busyPlaces);
+    if (this.speedWith !== undefined) this.crowd();
   }
 
   private reject(call: Call): void {
@@ -277,19 +356,6 @@ export class Server implements Part, Caller {
     answer(call, fate);
   }
 
-  /** What is in service finishes sooner or later than planned, by the work that is left. */
-  private changeSpeed(slowness: number): void {
-    const { simulation } = this.system;
-    const factor = this.slowness / slowness;
-    this.slowness = slowness;
-    for (let place = 0; place < this.concurrency; place++) {
-      if (this.ends[place] === idle) continue;
-      simulation.cancel(this.ends[place]);
-      this.endsMs[place] = simulation.nowMs + (this.endsMs[place] - simulation.nowMs) * factor;
-      this.ends[place] = simulation.scheduleAt(this.endsMs[place], this.endHandler, place, phases.completion);
-    }
-  }
-
   private *held(): Iterable<Call> {
     for (const call of this.inService) if (call !== undefined) yield call;
     yield* this.line;
@@ -302,7 +368,25 @@ export class Server implements Part, Caller {
     for (const call of this.held()) {
       recorder.snapshot(nowMs, recordKinds.enter, this.id, call.request, -1);
       if (call.place === idle) recorder.snapshot(nowMs, recordKinds.wait, this.id, call.request, ++inLine);
-      else recorder.snapshot(nowMs, recordKinds.start, this.id, call.request, Math.max(0, this.endsMs[call.place] - nowMs));
+      else recorder.snapshot(nowMs, recordKinds.start, this.id, call.request, this.shownLeftMs(call.place));
     }
+  }
+
+  private shownLeftMs(place: number): number {
+    if (this.rate === 0 && this.ends[place] !== idle) return this.workLeft(place) / this.baseSpeed;
+    return Math.max(0, this.endsMs[place] - this.system.simulation.nowMs);
+  }
+}
+
+function keyOf(discipline: Discipline, priority: (call: Call) => number): ((call: Call) => number) | undefined {
+  switch (discipline) {
+    case 'priority':
+    case 'priority-interrupting':
+      return priority;
+    case 'shortest-first':
+    case 'shortest-remaining':
+      return (call) => call.remainingMs;
+    default:
+      return undefined;
   }
 }

@@ -6,13 +6,14 @@ import type { EventHandle } from '../kernel/calendar';
 import { phases } from '../kernel/calendar';
 import { type Accounts, type Fate, fates } from '../measure/accounts';
 import { StationBooks } from '../measure/station';
-import { partStates, recordKinds } from '../record/trace';
+import { recordKinds } from '../record/trace';
 import { answer, type Call, type Part } from './call';
+import { Condition, type ConditionOptions, type Machine } from './condition';
 import { positive, wholeNumber } from './options';
 import type { ServerOptions } from './server';
 import type { System } from './system';
 
-export interface SharedProcessorOptions extends Pick<ServerOptions, 'name' | 'label' | 'kind' | 'speed' | 'workMs'> {
+export interface SharedProcessorOptions extends ConditionOptions, Pick<ServerOptions, 'name' | 'label' | 'kind' | 'speed' | 'workMs'> {
   /** The most that may be inside; one more is rejected. Default: no limit. */
   capacity?: number;
 }
@@ -23,13 +24,11 @@ interface Share {
   end: number;
 }
 
-export class SharedProcessor implements Part {
+export class SharedProcessor implements Part, Machine {
   readonly id: number;
   readonly name: string;
   readonly books: StationBooks;
-  isUp = true;
-  /** Factor on the speed: below 1 while slow. */
-  slowness = 1;
+  readonly condition: Condition;
   rejected = 0;
   /** By end, those with equal ends in order of arrival. */
   private readonly shares: Share[] = [];
@@ -39,6 +38,8 @@ export class SharedProcessor implements Part {
   private nextEnd: EventHandle = 0;
   private readonly endHandler: number;
   private readonly speed: number;
+  /** Work per ms, shared by all; 0 while paused. */
+  private rate: number;
   private readonly capacity: number;
   private readonly workOf: ((call: Call) => number) | undefined;
 
@@ -53,6 +54,8 @@ export class SharedProcessor implements Part {
     this.workOf = options.workMs;
     this.books = new StationBooks(options.name);
     this.endHandler = simulation.on(() => this.finishFirst());
+    this.condition = new Condition(system, this, options);
+    this.rate = this.speed;
     this.id = system.register(
       {
         name: options.name,
@@ -62,12 +65,7 @@ export class SharedProcessor implements Part {
         queueCapacity: 0,
         speed: this.speed,
       },
-      {
-        crash: () => this.crash(),
-        restore: () => this.restore(),
-        slow: (given) => this.slow(given.factor ?? 0.25),
-        'end slow': () => this.isUp && this.restore(),
-      },
+      this.condition.verbs,
     );
     simulation.parts.push({
       name: this.name,
@@ -115,40 +113,26 @@ export class SharedProcessor implements Part {
     this.depart(call, fates.abandoned);
   }
 
-  crash(): void {
-    if (!this.isUp) return;
-    const { nowMs, recorder } = this.system.simulation;
+  dropAll(): void {
     this.advance();
-    this.isUp = false;
-    recorder.coarse(nowMs, recordKinds.state, this.id, partStates.down, 0);
-    recorder.mark(nowMs, 'crash', this.id, `${this.name} crashed`);
-    recorder.say(nowMs, 'error', this.id, `${this.name} crashed with ${this.inside} requests inside.`);
     // One by one: whoever hears of a loss may take back other calls that are still in here.
     for (let share = this.shares.shift(); share !== undefined; share = this.shares.shift()) this.turnAway(share.call, fates.lost);
     this.planNext();
   }
 
-  restore(): void {
-    if (this.isUp && this.slowness === 1) return;
-    const { nowMs, recorder } = this.system.simulation;
-    const what = this.isUp ? 'is at full speed again' : 'is back';
-    this.isUp = true;
-    recorder.coarse(nowMs, recordKinds.state, this.id, partStates.up, 1);
-    recorder.mark(nowMs, 'restore', this.id, `${this.name} ${what}`);
-    recorder.say(nowMs, 'info', this.id, `${this.name} ${what}.`);
-    this.changeSpeed(1);
+  changeSpeed(factor: number): void {
+    this.advance();
+    this.rate = this.speed * factor;
+    this.planNext();
   }
 
-  /** @param factor of the normal speed, above 0 */
-  slow(factor: number): void {
-    if (!this.isUp) return;
-    const { nowMs, recorder } = this.system.simulation;
-    positive(this.name, 'slow factor', factor);
-    const what = `${this.name} runs at ${Math.round(factor * 100)} % of its speed`;
-    recorder.coarse(nowMs, recordKinds.state, this.id, factor === 1 ? partStates.up : partStates.slow, factor);
-    recorder.mark(nowMs, 'slow', this.id, what);
-    recorder.say(nowMs, 'warn', this.id, `${what}.`);
-    this.changeSpeed(factor);
+  get isUp(): boolean {
+    return this.condition.isUp;
+  }
+
+  /** Share of the normal speed at which it works now: 0 while paused. */
+  get slowness(): number {
+    return this.condition.factor;
   }
 
   private begin(call: Call): void {
@@ -161,7 +145,7 @@ export class SharedProcessor implements Part {
     while (at > 0 && this.shares[at - 1].end > end) at--;
     this.shares.splice(at, 0, { call, end });
     // Expected service time if nobody comes or goes.
-    recorder.request(nowMs, recordKinds.start, this.id, call.request, (workMs * this.shares.length) / this.rate());
+    recorder.request(nowMs, recordKinds.start, this.id, call.request, (workMs * this.shares.length) / this.shownRate());
     this.planNext();
   }
 
@@ -175,16 +159,11 @@ export class SharedProcessor implements Part {
     this.turnAway(call, fates.completed);
   }
 
-  /** Work per ms, shared by all. */
-  private rate(): number {
-    return this.speed * this.slowness;
-  }
-
   /** What the virtual clock shows now; with nobody inside it starts over. */
   private virtualNow(): number {
     const { length } = this.shares;
     if (length === 0) return 0;
-    return this.virtualMs + ((this.system.simulation.nowMs - this.virtualAtMs) * this.rate()) / length;
+    return this.virtualMs + ((this.system.simulation.nowMs - this.virtualAtMs) * this.rate) / length;
   }
 
   private advance(): void {
@@ -197,15 +176,14 @@ export class SharedProcessor implements Part {
     const { length } = this.shares;
     simulation.cancel(this.nextEnd);
     this.books.busy.set(simulation.nowMs, length > 0 ? 1 : 0);
-    if (length === 0) return;
-    const delayMs = Math.max(0, ((this.shares[0].end - this.virtualMs) * length) / this.rate());
+    if (length === 0 || this.rate === 0) return;
+    const delayMs = Math.max(0, ((this.shares[0].end - this.virtualMs) * length) / this.rate);
     this.nextEnd = simulation.schedule(delayMs, this.endHandler, 0, phases.completion);
   }
 
-  private changeSpeed(slowness: number): void {
-    this.advance();
-    this.slowness = slowness;
-    this.planNext();
+  /** Standing still, it shows the time that things would take. */
+  private shownRate(): number {
+    return this.rate > 0 ? this.rate : this.speed;
   }
 
   private depart(call: Call, fate: Fate): void {
@@ -225,7 +203,7 @@ export class SharedProcessor implements Part {
     const virtualMs = this.virtualNow();
     for (const { call, end } of this.shares) {
       recorder.snapshot(nowMs, recordKinds.enter, this.id, call.request, -1);
-      recorder.snapshot(nowMs, recordKinds.start, this.id, call.request, ((end - virtualMs) * this.shares.length) / this.rate());
+      recorder.snapshot(nowMs, recordKinds.start, this.id, call.request, ((end - virtualMs) * this.shares.length) / this.shownRate());
     }
   }
 }

@@ -27,9 +27,7 @@ export class BusyTime {
       if (kind === recordKinds.start) {
         served[part].push(subjects[index]);
         step(this.curves[part], timesMs[index], 1);
-      } else if (kind === recordKinds.leave && values[index] !== fates.rejected && takeOut(served[part], subjects[index])) {
-        step(this.curves[part], timesMs[index], -1);
-      }
+      } else if (endsService(kind, values[index]) && takeOut(served[part], subjects[index])) step(this.curves[part], timesMs[index], -1);
     }
   }
 
@@ -41,6 +39,11 @@ export class BusyTime {
     if (concurrency < 1 || !(endMs > startMs)) return 0;
     return (areaAt(this.curves[part], endMs) - areaAt(this.curves[part], startMs)) / ((endMs - startMs) * concurrency);
   }
+}
+
+/** It leaves, or it is put back in line for another. */
+function endsService(kind: number, value: number): boolean {
+  return kind === recordKinds.interrupt || (kind === recordKinds.leave && value !== fates.rejected);
 }
 
 /** Those in service are few and in no order. */

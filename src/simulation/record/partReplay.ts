@@ -70,14 +70,23 @@ export class PartReplay {
     this.waiting.push(request);
   }
 
+  interrupt(request: number): void {
+    if (this.giveUpPlace(request)) this.waiting.push(request);
+  }
+
   start(request: number, nowMs: number, serviceMs: number): void {
     if (!this.holding.remove(request)) this.waiting.remove(request);
     let place = 0;
     while (place < this.serving.length && this.serving[place] !== free) place++;
     this.serving[place] = request;
     this.startedMs[place] = nowMs;
-    this.endsMs[place] = nowMs + serviceMs;
+    this.endsMs[place] = this.speedFactor === 0 ? Infinity : nowMs + serviceMs;
     this.busy++;
+  }
+
+  replan(request: number, nowMs: number, leftMs: number): void {
+    const place = this.serving.indexOf(request);
+    if (place >= 0) this.endsMs[place] = nowMs + leftMs;
   }
 
   leave(request: number, fate: number): void {
@@ -85,24 +94,27 @@ export class PartReplay {
     if (this.passesOn || this.holding.remove(request)) return;
     const gaveUp = fate === fates.abandoned || fate === fates.rejected;
     if (gaveUp && this.waiting.remove(request)) return;
-    const place = this.serving.indexOf(request);
-    if (place < 0) {
-      this.waiting.remove(request);
-      return;
-    }
-    this.serving[place] = free;
-    this.busy--;
+    if (!this.giveUpPlace(request)) this.waiting.remove(request);
   }
 
   turn(state: number, factor: number, nowMs: number): void {
     const before = this.speedFactor;
     this.state = state;
     this.speedFactor = factor;
-    if (!(before > 0 && factor > 0) || before === factor) return;
+    // Of a part that was down nothing is left; one that was paused tells of every service that goes on.
+    if (before === 0 || before === factor || state === partStates.down) return;
     for (let place = 0; place < this.serving.length; place++) {
       if (this.serving[place] !== free && this.endsMs[place] > nowMs)
-        this.endsMs[place] = nowMs + ((this.endsMs[place] - nowMs) * before) / factor;
+        this.endsMs[place] = factor === 0 ? Infinity : nowMs + ((this.endsMs[place] - nowMs) * before) / factor;
     }
+  }
+
+  private giveUpPlace(request: number): boolean {
+    const place = this.serving.indexOf(request);
+    if (place < 0) return false;
+    this.serving[place] = free;
+    this.busy--;
+    return true;
   }
 
   save(): PartFrame {

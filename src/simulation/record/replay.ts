@@ -193,6 +193,12 @@ class Walker implements ReplayState {
       case recordKinds.start:
         part.start(subject, trace.timesMs[index], value);
         break;
+      case recordKinds.interrupt:
+        part.interrupt(subject);
+        break;
+      case recordKinds.replan:
+        part.replan(subject, trace.timesMs[index], value);
+        break;
       case recordKinds.leave:
         part.leave(subject, value);
         if (this.isOutermost[part.part.id]) this.fates[value]++;

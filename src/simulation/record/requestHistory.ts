@@ -21,7 +21,7 @@ export interface RequestHistory {
 
 /** Whether a record is about a request (the others are about a part). */
 export function isAboutRequest(kind: number): boolean {
-  return kind <= recordKinds.leave || kind === recordKinds.flight;
+  return kind <= recordKinds.leave || kind === recordKinds.flight || kind === recordKinds.interrupt;
 }
 
 export function requestHistory(trace: Trace): RequestHistory {

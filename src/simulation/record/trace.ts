@@ -16,7 +16,7 @@ export const recordKinds = {
   start: 3,
   /** It left the part. subject: request, value: fate code. */
   leave: 4,
-  /** The part changed state. subject: state code, value: factor (speed for slow). */
+  /** The part changed state. subject: state code, value: factor on its speed (0 while paused). */
   state: 5,
   /** A level of the part changed. subject: index of the level's name in `levelNames`, value: the level. */
   level: 6,
@@ -28,11 +28,15 @@ export const recordKinds = {
   exists: 9,
   /** A request is on a wire until `value` (ms). subject: request, part: where it is going. */
   flight: 10,
+  /** The planned end of its service moved. subject: request, value: service time left in ms. */
+  replan: 11,
+  /** Its service was interrupted for a more urgent one: it is in the line again. subject: request, value: work left in ms at speed 1. */
+  interrupt: 12,
 } as const;
 export type RecordKind = (typeof recordKinds)[keyof typeof recordKinds];
 
-export const partStates = { up: 0, down: 1, slow: 2, removedFromRotation: 3 } as const;
-export const partStateNames = ['up', 'down', 'slow', 'out of rotation'] as const;
+export const partStates = { up: 0, down: 1, slow: 2, removedFromRotation: 3, paused: 4, warming: 5 } as const;
+export const partStateNames = ['up', 'down', 'slow', 'out of rotation', 'paused', 'warming up'] as const;
 
 /** What a part is, for the picture and for interventions. */
 export interface PartDescription {

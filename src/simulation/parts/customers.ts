@@ -1,0 +1,125 @@
+// Where requests are opened and where their answers end. It keeps the books of the whole system: what became of every
+// request, how long each took, how many are inside. How the next request comes about is the business of the two kinds:
+// Source (open loop: they arrive whatever became of the last) and ClosedLoop (each client waits for its answer).
+
+import { type Accounts, Book, type Fate, fates } from '../measure/accounts';
+import { Level } from '../measure/level';
+import { Tally } from '../measure/tally';
+import { recordKinds } from '../record/trace';
+import type { RequestMix } from '../workload/requestClasses';
+import type { Call, Caller, Part } from './call';
+import type { Link, LinkOptions } from './link';
+import type { System } from './system';
+
+/**
+ * Turns one uniform number in (0, 1) into a quantity. Pure: it is asked ahead of time, and the same number gives the same quantity.
+ * @param request number of the request, from 0
+ */
+export type Draw = (uniform: number, request: number) => number;
+
+export interface CustomersOptions {
+  name?: string;
+  label?: string;
+  /** Work of a request in ms at speed 1; or classes of requests, each with its own. */
+  workMs: Draw | RequestMix;
+  /** Key that a request asks for. Default: none (0). */
+  key?: Draw;
+  /** A completion counts as good when its response took no longer. Default: every completion is good. */
+  goodWithinMs?: number;
+  /** Hears of every request that ended, for measurements of the experiment. */
+  onEnd?: (call: Call, fate: Fate, responseMs: number) => void;
+}
+
+export abstract class Customers implements Caller {
+  readonly id: number;
+  readonly book: Book;
+  /** Response times of completed requests. */
+  readonly response = new Tally();
+  /** The same by class, when there are classes. */
+  readonly responseByClass: Tally[];
+  /** Requests in the system. */
+  readonly inside = new Level();
+  good = 0;
+  protected readonly mix: RequestMix | undefined;
+  private readonly goodWithinMs: number;
+  /** Σ time in system of those that ended, in ms. */
+  private timeInsideMs = 0;
+  private openedSumMs = 0;
+  private link!: Link;
+  protected nextRequest = 0;
+
+  constructor(
+    protected readonly system: System,
+    private readonly common: CustomersOptions,
+    name: string,
+  ) {
+    const { simulation } = system;
+    this.book = new Book(name);
+    this.mix = typeof common.workMs === 'function' ? undefined : common.workMs;
+    this.responseByClass = (this.mix?.classes ?? []).map(() => new Tally());
+    this.goodWithinMs = common.goodWithinMs ?? Infinity;
+    this.id = system.register({ name, kind: 'source', label: common.label ?? 'Customers', concurrency: 0, queueCapacity: 0, speed: 1 });
+    simulation.parts.push({ name, close: (horizonMs) => this.close(horizonMs), audit: () => this.audit() });
+  }
+
+  /** Sends the requests to a part and plans the first. */
+  to(part: Part, options?: LinkOptions): this {
+    this.link = this.system.link(this.id, part, options);
+    this.begin();
+    return this;
+  }
+
+  reply(call: Call, fate: Fate): void {
+    const { nowMs } = this.system.simulation;
+    const responseMs = nowMs - call.openedMs;
+    this.book.close(fate);
+    this.inside.set(nowMs, this.inside.value - 1);
+    this.timeInsideMs += responseMs;
+    this.openedSumMs -= call.openedMs;
+    if (fate === fates.completed) {
+      this.response.record(responseMs);
+      if (this.mix !== undefined) this.responseByClass[call.requestClass].record(responseMs);
+      if (responseMs <= this.goodWithinMs) this.good++;
+    }
+    if (this.common.onEnd !== undefined) this.common.onEnd(call, fate, responseMs);
+    this.ended(call);
+    this.system.release(call);
+  }
+
+  accounts(): Accounts {
+    return this.book.accounts(this.inside.value);
+  }
+
+  /** Plans what comes first. */
+  protected abstract begin(): void;
+  /** A request has its answer; the call goes back to the pool right after. */
+  protected ended(_call: Call): void {}
+
+  protected open(call: Call, workMs: number): void {
+    const { nowMs, recorder } = this.system.simulation;
+    call.attempt = 0;
+    call.workMs = workMs;
+    call.caller = this;
+    this.book.opened++;
+    this.openedSumMs += nowMs;
+    this.inside.set(nowMs, this.inside.value + 1);
+    recorder.request(nowMs, recordKinds.open, this.id, call.request, workMs);
+    this.link.send(call);
+  }
+
+  private audit(): void {
+    this.accounts();
+    const { area } = this.inside;
+    if (Math.abs(area - this.timeInsideMs) > 1e-9 * Math.max(1, area)) {
+      throw new Error(
+        `Little's law fails for ${this.book.name}: the level's area is ${area} ms, the times in system add up to ${this.timeInsideMs} ms.`,
+      );
+    }
+  }
+
+  private close(horizonMs: number): void {
+    this.timeInsideMs += horizonMs * this.inside.value - this.openedSumMs;
+    this.openedSumMs = 0;
+    this.inside.close(horizonMs);
+  }
+}
