@@ -1,7 +1,7 @@
 // npm run measure [-- --json]: the benchmark, and how long each experiment's default run takes once warm.
 
 import type { ExperimentDefinition } from '../src/experiments/definition/defineExperiment';
-import { printBench } from './bench/report';
+import { bench, printBench } from './bench/report';
 import { bundled } from './bundle';
 
 const runsEach = 15;
@@ -22,12 +22,11 @@ function timesOf(
 }
 
 async function main(): Promise<void> {
-  const { bench } = await bundled<typeof import('./bench/report')>('scripts/bench/report.ts');
   const { experimentLoaders, loadExperiment } = await bundled<typeof import('../src/experiments/registry')>('src/experiments/registry.ts');
   const { runExperiment } = await bundled<typeof import('../src/experiments/definition/run')>('src/experiments/definition/run.ts');
   const { settle } = await bundled<typeof import('../src/experiments/definition/settings')>('src/experiments/definition/settings.ts');
 
-  const report = bench();
+  const report = await bench();
   const experiments = [];
   for (const id of Object.keys(experimentLoaders)) {
     const definition = await loadExperiment(id);

@@ -1,12 +1,12 @@
 // The same M/M/4 from the package's parts, with all that a run of the course measures: accounts, levels, percentiles, trace hash.
 
-import { exponential } from '../../src/simulation/kernel/distributions';
 import { Balancer } from '../../src/simulation/parts/balancer';
 import { leastConnections } from '../../src/simulation/parts/policies/leastConnections';
 import { Server } from '../../src/simulation/parts/server';
 import { Source } from '../../src/simulation/parts/source';
 import { System } from '../../src/simulation/parts/system';
 import { poissonArrivals } from '../../src/simulation/workload/arrivals';
+import { exponentialDraw } from '../../src/simulation/workload/draws';
 
 export interface EngineRun {
   completed: number;
@@ -34,7 +34,7 @@ function run(system: System, requests: number, arrivalsPerMs: number, connect: (
   const { simulation } = system;
   const source = new Source(system, {
     arrivals: poissonArrivals(arrivalsPerMs * 1000, simulation.random.stream('arrivals')),
-    workMs: (uniform) => exponential(uniform, 1),
+    workMs: exponentialDraw(1),
   });
   connect(source);
   simulation.runUntil(requests / arrivalsPerMs);

@@ -56,6 +56,7 @@ export * from './theory/supermarket';
 export * from './theory/tailAtScale';
 export * from './workload/arrivals';
 export * from './workload/bursts';
+export * from './workload/draws';
 export * from './workload/keys';
 export * from './workload/rateCurve';
 export * from './workload/requestClasses';

@@ -43,13 +43,16 @@ export class Calendar {
     this.handlers[slot] = handler;
     this.payloads[slot] = payload;
     const order = phase * phaseWeight + this.sequence++;
+    // Entries are sifted where they lie in the arrays: numbers with fractions that are handed to a function cost garbage.
+    const at = this.isTopVacant ? 0 : this.used++;
+    if (at === this.times.length) this.growHeap();
+    this.times[at] = timeMs;
+    this.orders[at] = order;
+    this.slots[at] = slot;
     if (this.isTopVacant) {
       this.isTopVacant = false;
-      this.siftDown(timeMs, order, slot);
-    } else {
-      if (this.used === this.times.length) this.growHeap();
-      this.siftUp(this.used++, timeMs, order, slot);
-    }
+      this.siftDown();
+    } else this.siftUp(at);
     return this.generations[slot] * slotLimit + slot;
   }
 
@@ -82,12 +85,19 @@ export class Calendar {
   private fillTop(): void {
     this.isTopVacant = false;
     const last = --this.used;
-    if (last > 0) this.siftDown(this.times[last], this.orders[last], this.slots[last]);
+    if (last === 0) return;
+    this.times[0] = this.times[last];
+    this.orders[0] = this.orders[last];
+    this.slots[0] = this.slots[last];
+    this.siftDown();
   }
 
-  /** Puts an entry where it belongs below the vacant top. */
-  private siftDown(timeMs: number, order: number, slot: number): void {
+  /** Puts the entry at the top where it belongs. */
+  private siftDown(): void {
     const { times, orders, slots, used } = this;
+    const timeMs = times[0];
+    const order = orders[0];
+    const slot = slots[0];
     let hole = 0;
     for (;;) {
       let child = 2 * hole + 1;
@@ -105,8 +115,11 @@ export class Calendar {
     slots[hole] = slot;
   }
 
-  private siftUp(from: number, timeMs: number, order: number, slot: number): void {
+  private siftUp(from: number): void {
     const { times, orders, slots } = this;
+    const timeMs = times[from];
+    const order = orders[from];
+    const slot = slots[from];
     let hole = from;
     while (hole > 0) {
       const parent = (hole - 1) >> 1;

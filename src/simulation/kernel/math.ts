@@ -38,6 +38,31 @@ export function log(x: number): number {
   return high < 0x00100000 || high >= 0x7ff00000 ? logOfRare(x, high) : logOfNormal(x, high, 0);
 }
 
+/** The logarithm of each number in place, digit for digit as `log`: in one loop, a processor works on several side by side. */
+export function logEach(numbers: Float64Array): void {
+  for (let index = 0; index < numbers.length; index++) {
+    const x = numbers[index];
+    double[0] = x;
+    const highWord = words[HIGH];
+    const high = highWord & 0x000fffff;
+    if (highWord < 0x00100000 || highWord >= 0x7ff00000 || (0x000fffff & (2 + high)) < 3) {
+      numbers[index] = log(x);
+      continue;
+    }
+    const k = ((highWord + 0x95f64) >> 20) - 1023;
+    const f = x * powerOfTwo[1074 - k] - 1;
+    const s = f / (2 + f);
+    const z = s * s;
+    const w = z * z;
+    const r = z * (LG1 + w * (LG3 + w * (LG5 + w * LG7))) + w * (LG2 + w * (LG4 + w * LG6));
+    // With k = 0 the products with k are exact zeros, so one formula serves both of fdlibm's.
+    if (((high - 0x6147a) | (0x6b851 - high)) > 0) {
+      const halfSquare = 0.5 * f * f;
+      numbers[index] = k * LN2_HIGH - (halfSquare - (s * (halfSquare + r) + k * LN2_LOW) - f);
+    } else numbers[index] = k * LN2_HIGH - (s * (f - r) - k * LN2_LOW - f);
+  }
+}
+
 /** Zero, negative, subnormal, infinite or not a number. Apart, so that the common path is short enough for engines to inline. */
 function logOfRare(x: number, high: number): number {
   if (high >= 0x7ff00000) return x;

@@ -54,6 +54,31 @@ export class Stream {
     return ((high >>> 6) * 67108864 + (low >>> 6) + 0.5) * toUnit;
   }
 
+  /** The next numbers, as many as fit: quicker than one by one, and the same. */
+  fill(out: Float64Array): void {
+    const { state } = this;
+    let a = state[0];
+    let b = state[1];
+    let c = state[2];
+    let counter = state[3];
+    for (let index = 0; index < out.length; index++) {
+      const high = (a + b + counter) | 0;
+      a = b ^ (b >>> 9);
+      b = (c + (c << 3)) | 0;
+      c = (((c << 21) | (c >>> 11)) + high) | 0;
+      const low = (a + b + counter + 1) | 0;
+      a = b ^ (b >>> 9);
+      b = (c + (c << 3)) | 0;
+      c = (((c << 21) | (c >>> 11)) + low) | 0;
+      counter = (counter + 2) | 0;
+      out[index] = ((high >>> 6) * 67108864 + (low >>> 6) + 0.5) * toUnit;
+    }
+    state[0] = a;
+    state[1] = b;
+    state[2] = c;
+    state[3] = counter;
+  }
+
   /** A whole number from 0 up to, not including, `count`. */
   below(count: number): number {
     return Math.floor(this.next() * count);

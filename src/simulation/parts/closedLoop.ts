@@ -2,9 +2,10 @@
 // Work and think times belong to (client, how many times it asked), so both sides of a comparison share them; instants they cannot share.
 
 import { keyedUniform } from '../kernel/random';
+import type { Draw } from '../workload/draws';
 import { drawClass } from '../workload/requestClasses';
 import type { Call } from './call';
-import { Customers, type CustomersOptions, type Draw } from './customers';
+import { Customers, type CustomersOptions } from './customers';
 import { wholeNumber } from './options';
 import type { System } from './system';
 
@@ -63,6 +64,7 @@ export class ClosedLoop extends Customers {
     call.key = options.key === undefined ? 0 : options.key(keyedUniform(keys.key, client, turn), call.request);
     call.requestClass = mix === undefined ? 0 : drawClass(mix, keyedUniform(keys.requestClass, client, turn));
     const workMs = mix === undefined ? (options.workMs as Draw) : mix.classes[call.requestClass].workMs;
-    this.open(call, workMs(keyedUniform(keys.work, client, turn), call.request));
+    call.workMs = workMs(keyedUniform(keys.work, client, turn), call.request);
+    this.open(call);
   }
 }

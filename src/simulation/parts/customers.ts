@@ -6,16 +6,11 @@ import { type Accounts, Book, type Fate, fates } from '../measure/accounts';
 import { Level } from '../measure/level';
 import { Tally } from '../measure/tally';
 import { recordKinds } from '../record/trace';
+import type { Draw } from '../workload/draws';
 import type { RequestMix } from '../workload/requestClasses';
 import type { Call, Caller, Part } from './call';
 import type { Link, LinkOptions } from './link';
 import type { System } from './system';
-
-/**
- * Turns one uniform number in (0, 1) into a quantity. Pure: it is asked ahead of time, and the same number gives the same quantity.
- * @param request number of the request, from 0
- */
-export type Draw = (uniform: number, request: number) => number;
 
 export interface CustomersOptions {
   name?: string;
@@ -95,15 +90,16 @@ export abstract class Customers implements Caller {
   /** A request has its answer; the call goes back to the pool right after. */
   protected ended(_call: Call): void {}
 
-  protected open(call: Call, workMs: number): void {
+  /** Sends a request whose number, client, key, class and work are set. */
+  protected open(call: Call): void {
     const { nowMs, recorder } = this.system.simulation;
     call.attempt = 0;
-    call.workMs = workMs;
-    call.caller = this;
+    // A call from the pool was often ours before: writing a reference costs more than looking.
+    if (call.caller !== this) call.caller = this;
     this.book.opened++;
     this.openedSumMs += nowMs;
     this.inside.set(nowMs, this.inside.value + 1);
-    recorder.request(nowMs, recordKinds.open, this.id, call.request, workMs);
+    recorder.request(nowMs, recordKinds.open, this.id, call.request, call.workMs);
     this.link.send(call);
   }
 

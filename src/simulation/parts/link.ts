@@ -53,7 +53,7 @@ export class Link {
   }
 
   send(call: Call): void {
-    call.link = this;
+    if (call.link !== this) call.link = this;
     call.openedMs = this.system.simulation.nowMs;
     if (this.isPlain) this.target.accept(call);
     else this.carry(call, null, this.target.id);

@@ -221,19 +221,14 @@ export class Server implements Part, Caller, Machine {
     call.startedMs = nowMs;
     this.started++;
     this.waitedMs += nowMs - call.enteredMs;
-    this.serve(call, place, this.keyOf === undefined ? this.workFor(call) : call.remainingMs);
-  }
-
-  private serve(call: Call, place: number, workMs: number): void {
-    const { simulation } = this.system;
-    const { nowMs } = simulation;
+    if (this.keyOf === undefined) call.remainingMs = this.workFor(call);
     const { rate } = this;
     // One that begins while the server stands still is shown with the time that it would take.
-    const serviceMs = workMs / (rate > 0 ? rate : this.baseSpeed);
+    const serviceMs = call.remainingMs / (rate > 0 ? rate : this.baseSpeed);
     simulation.recorder.request(nowMs, recordKinds.start, this.id, call.request, serviceMs);
-    if (rate === 0) call.remainingMs = workMs;
-    this.endsMs[place] = rate > 0 ? nowMs + serviceMs : Infinity;
-    this.ends[place] = simulation.scheduleAt(this.endsMs[place], this.endHandler, place, phases.completion);
+    const endMs = rate > 0 ? nowMs + serviceMs : Infinity;
+    this.endsMs[place] = endMs;
+    this.ends[place] = simulation.scheduleAt(endMs, this.endHandler, place, phases.completion);
   }
 
   private workFor(call: Call): number {

@@ -5,11 +5,10 @@
 import { phases } from '../kernel/calendar';
 import type { Stream } from '../kernel/random';
 import type { ArrivalProcess } from '../workload/arrivals';
+import { type Draw, drawEach } from '../workload/draws';
 import { drawClass, type RequestMix } from '../workload/requestClasses';
-import { Customers, type CustomersOptions, type Draw } from './customers';
+import { Customers, type CustomersOptions } from './customers';
 import type { System } from './system';
-
-export type { Draw } from './customers';
 
 export interface SourceOptions extends CustomersOptions {
   arrivals: ArrivalProcess;
@@ -60,7 +59,8 @@ export class Source extends Customers {
     call.client = options.clients === undefined ? 0 : this.clientStream.below(options.clients);
     call.key = options.key === undefined ? 0 : options.key(this.keyStream.next(), request);
     call.requestClass = this.classes[slot];
-    this.open(call, this.worksMs[slot]);
+    call.workMs = this.worksMs[slot];
+    this.open(call);
   }
 
   private drawWorks(first: number): void {
@@ -69,8 +69,8 @@ export class Source extends Customers {
       this.drawMixed(mix, first);
       return;
     }
-    const workMs = this.options.workMs as Draw;
-    for (let index = 0; index < batch; index++) worksMs[index] = workMs(workStream.next(), first + index);
+    workStream.fill(worksMs);
+    drawEach(this.options.workMs as Draw, worksMs, first);
   }
 
   private drawMixed(mix: RequestMix, first: number): void {

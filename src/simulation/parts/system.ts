@@ -28,7 +28,9 @@ export class System {
   /** Caller of a call that nobody waits for any more: takes the reply and gives the call back. */
   readonly nobody: Caller = { reply: (call) => this.release(call) };
   private readonly calls: Call[] = [];
-  private readonly free: Call[] = [];
+  /** Indices of the calls that nobody uses: numbers, because storing references costs time. */
+  private free = new Int32Array(64);
+  private freeCount = 0;
   private readonly verbsByName = new Map<string, Verbs>();
 
   constructor(options: SimulationOptions) {
@@ -48,8 +50,7 @@ export class System {
 
   /** A blank call from the pool. */
   newCall(): Call {
-    const call = this.free.pop();
-    if (call) return call;
+    if (this.freeCount > 0) return this.calls[this.free[--this.freeCount]];
     const made = new Call(this.calls.length);
     this.calls.push(made);
     return made;
@@ -72,7 +73,14 @@ export class System {
   release(call: Call): void {
     call.parent = null;
     call.child = null;
-    this.free.push(call);
+    if (this.freeCount === this.free.length) this.growFree();
+    this.free[this.freeCount++] = call.index;
+  }
+
+  private growFree(): void {
+    const free = new Int32Array(this.free.length * 2);
+    free.set(this.free);
+    this.free = free;
   }
 
   callAt(index: number): Call {

@@ -1,7 +1,7 @@
 // When requests come. An arrival process is asked for the next instant and never looks at what became of the last request:
 // an open loop. All draw by inversion from one stream, so that a changed rate stretches the same sequence.
 
-import { log } from '../kernel/math';
+import { log, logEach } from '../kernel/math';
 import type { Stream } from '../kernel/random';
 
 /** Gives the instant of the next arrival in ms, never earlier than the last; Infinity when there is none. */
@@ -42,8 +42,10 @@ class PoissonArrivals implements ArrivalProcess {
   }
 
   private drawGaps(): void {
-    const { gapsMs, gapMs, stream } = this;
-    for (let index = 0; index < batch; index++) gapsMs[index] = -log(stream.next()) * gapMs;
+    const { gapsMs, gapMs } = this;
+    this.stream.fill(gapsMs);
+    logEach(gapsMs);
+    for (let index = 0; index < batch; index++) gapsMs[index] *= -gapMs;
     this.next = 0;
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { asin, cos, exp, expm1, log, log1p, log2, power, sin, tanh } from '../../../src/simulation/kernel/math';
+import { asin, cos, exp, expm1, log, log1p, log2, logEach, power, sin, tanh } from '../../../src/simulation/kernel/math';
+import { Stream } from '../../../src/simulation/kernel/random';
 import vectors from '../../vectors/math.fdlibm.json';
 
 const view = new DataView(new ArrayBuffer(8));
@@ -25,6 +26,17 @@ const functions: Record<string, (x: number, y: number) => number> = {
 };
 
 describe('elementary functions', () => {
+  test('the logarithms of many numbers are those of each, to the last bit', () => {
+    const special = [0, -1, Number.NaN, Infinity, 1, 2, 0.5, 1e-310, 5e-324, 1 + 2 ** -52, 1 - 2 ** -53, Number.MAX_VALUE];
+    const stream = new Stream(3, 'logarithms');
+    const usual = Array.from({ length: 20_000 }, (_, index) => stream.next() * 2 ** ((index % 80) - 40));
+    const near = Array.from({ length: 5000 }, () => 1 + (stream.next() - 0.5) * 2 ** -18);
+    const numbers = Float64Array.from([...special, ...usual, ...near]);
+    const expected = [...numbers].map(log);
+    logEach(numbers);
+    expect([...numbers].every((value, index) => Object.is(value, expected[index]))).toBe(true);
+  });
+
   for (const name of Object.keys(functions)) {
     test(`${name} gives every bit of Java's StrictMath, which is fdlibm`, () => {
       const rows = vectors.data.filter((row) => row[0] === name);

@@ -67,6 +67,17 @@ describe('random numbers', () => {
     expect(Math.abs(across / count)).toBeLessThan(4 / 12 / Math.sqrt(count));
   });
 
+  test('fill gives the same numbers as one by one, and goes on where it stopped', () => {
+    const filled = new Stream(7, 'fill');
+    const single = new Stream(7, 'fill');
+    const numbers = new Float64Array(37);
+    for (let round = 0; round < 50; round++) {
+      filled.fill(numbers);
+      expect([...numbers]).toEqual(Array.from(numbers, () => single.next()));
+      expect(filled.next()).toBe(single.next());
+    }
+  });
+
   test('below gives every whole number in its range', () => {
     const stream = new Stream(1, 'below');
     const seen = new Set(Array.from({ length: 1000 }, () => stream.below(7)));
