@@ -39,6 +39,7 @@ export * from './parts/server';
 export * from './parts/sharedProcessor';
 export * from './parts/source';
 export * from './parts/system';
+export * from './parts/topology';
 export * from './record/replay';
 export * from './record/trace';
 export * from './record/traceHash';
