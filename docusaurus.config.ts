@@ -1,5 +1,6 @@
 import type * as Preset from '@docusaurus/preset-classic';
 import type { Config } from '@docusaurus/types';
+import { apiPages, apiRoute } from './src/build/apiPages';
 import { courseTags } from './src/build/courseTags';
 import { coursePlugin } from './src/build/plugin';
 import { diagramOptions } from './src/css/diagrams';
@@ -37,6 +38,8 @@ const config: Config = {
   },
 
   markdown: {
+    // .mdx are the course's pages; .md are plain Markdown.
+    format: 'detect',
     mermaid: true,
     emoji: false,
     hooks: {
@@ -68,7 +71,12 @@ const config: Config = {
     ],
   ],
 
-  plugins: [coursePlugin],
+  plugins: [
+    coursePlugin,
+    // The pages of the simulation package, from its docstrings: made anew at every build, into a folder that git does not see.
+    ['docusaurus-plugin-typedoc', apiPages],
+    ['@docusaurus/plugin-content-docs', { id: 'simulation', path: apiPages.out, routeBasePath: apiRoute, sidebarPath: './src/build/apiSidebar.ts' }],
+  ],
 
   themes: [
     '@docusaurus/theme-mermaid',

@@ -138,3 +138,20 @@ export function printBench(report: BenchReport): void {
   console.log(`  memory of a process that ran 10,000,000 requests: ${memoryMb.toFixed(0)} MB`);
   console.log(`  replications on two threads to one: ${ratios.twoThreads.toFixed(2)} times as fast`);
 }
+
+/** The same as a table in Markdown. */
+export function benchTable({ model, requestsPerSecond, ratios, memoryMb }: BenchReport): string {
+  const millions = (speed: number) => `${(speed / 1e6).toFixed(2)} million requests a second`;
+  const rows = [
+    [`this engine, ${model}`, millions(requestsPerSecond.engine)],
+    ['the same by hand in plain JavaScript, without parts, percentiles or trace', millions(requestsPerSecond.handWritten)],
+    ['the same in simjs', millions(requestsPerSecond.simjs)],
+    ['engine to hand-written loop', ratios.engineToHandWritten.toFixed(2)],
+    ['engine to simjs', ratios.engineToSimjs.toFixed(1)],
+    ['cost of a request with 64 servers behind least connections, to 4 servers', ratios.cost64To4.toFixed(2)],
+    ['cost of a request in a run of 10 million, to runs of 10 thousand', ratios.costOf10MillionTo10Thousand.toFixed(2)],
+    ['memory of a process that ran 10 million requests', `${memoryMb.toFixed(0)} MB`],
+    ['replications on two threads, to one', `${ratios.twoThreads.toFixed(2)} times as fast`],
+  ];
+  return ['| what | figure |', '| --- | --- |', ...rows.map(([what, figure]) => `| ${what} | ${figure} |`)].join('\n');
+}

@@ -16,12 +16,15 @@ export function coursePlugin({ siteDir }: LoadContext): Plugin {
       await loadCourse(siteDir);
     },
     configureWebpack(config, isServer) {
-      if (isServer) return {};
+      // Its package.json is for others, who get it packed; here the sources are read.
+      const resolve = { alias: { '@by-the-slice/simulation$': join(siteDir, 'src/simulation/index.ts') } };
+      if (isServer) return { resolve };
       // The shared chunk would make a page without diagrams load what only diagrams need: 193 kB, compressed, before any experiment.
-      if (config.mode === 'production') return { optimization: { splitChunks: { cacheGroups: { common: false } } } };
+      if (config.mode === 'production') return { resolve, optimization: { splitChunks: { cacheGroups: { common: false } } } };
       const folders = watchedFolders.map((folder) => join(siteDir, folder));
       const loader = join(siteDir, 'src/build/watchFolders.cjs');
       return {
+        resolve,
         module: { rules: [{ test: /\.mdx?$/, include: [join(siteDir, 'docs')], enforce: 'pre', use: [{ loader, options: { folders } }] }] },
       };
     },

@@ -7,7 +7,7 @@ import { runExperiment } from '../../src/experiments/definition/run';
 import type { Frames } from '../../src/lab/session/playback';
 import type { Runs } from '../../src/lab/session/session';
 import type { Job } from '../../src/lab/worker/runner';
-import { constantArrivals, Server, Source } from '../../src/simulation';
+import { constantArrivals, Server, Source } from '../../src/simulation/index';
 
 export const tiny: ExperimentDefinition = defineExperiment({
   id: 'tiny',

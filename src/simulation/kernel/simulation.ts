@@ -12,6 +12,8 @@ export interface SimulationOptions {
   record?: RecordWindow;
   /** A run that needs more events stops with a message. */
   eventLimit?: number;
+  /** What happens before this time is simulated and recorded as ever, but not measured. Default 0. */
+  warmUpMs?: number;
 }
 
 /** What a simulation knows of a part: enough to check its books and to describe what it holds. */
@@ -19,6 +21,8 @@ export interface Bookkeeping {
   name: string;
   /** Writes what the part holds now, for a recording that begins mid-run. */
   snapshot?(): void;
+  /** Called once when the warm-up ends, before anything else of that instant: measurements begin anew. */
+  warm?(nowMs: number): void;
   /** Called once at the horizon, to close time-weighted levels. */
   close?(horizonMs: number): void;
   /** Throws when the part's accounts or Little's law do not hold. Called after `close`. */
@@ -42,6 +46,7 @@ export class Simulation {
   private readonly freeActions: number[] = [];
   private readonly actionHandler: number;
   private readonly eventLimit: number;
+  private readonly warmUpMs: number;
   private hasRun = false;
 
   constructor(options: SimulationOptions) {
@@ -59,6 +64,9 @@ export class Simulation {
       // The first entry of its instant, so it comes before anything that happens then.
       this.at(this.recorder.snapshotAtMs, () => this.snapshotParts(), phases.intervention);
     }
+    this.warmUpMs = options.warmUpMs ?? 0;
+    if (!(this.warmUpMs >= 0)) throw new RangeError(`The warm-up is ${this.warmUpMs} ms; it must be 0 or more.`);
+    if (this.warmUpMs > 0) this.at(this.warmUpMs, () => this.warmParts(), phases.intervention);
   }
 
   /** Registers what happens at a kind of event; the number is for `schedule`. */
@@ -108,6 +116,8 @@ export class Simulation {
   runUntil(horizonMs: number): void {
     if (!(horizonMs >= 0 && horizonMs < Infinity))
       throw new RangeError(`The horizon is ${horizonMs} ms; it must be 0 or more, and finite.`);
+    if (this.warmUpMs > 0 && this.warmUpMs >= horizonMs)
+      throw new RangeError(`The warm-up lasts ${this.warmUpMs} ms; it must end before the horizon of ${horizonMs} ms.`);
     if (this.hasRun) throw new Error(`This simulation has run to ${this.nowMs} ms and its books are closed; make another one.`);
     this.hasRun = true;
     const { calendar, handlers, eventLimit } = this;
@@ -139,5 +149,11 @@ export class Simulation {
     // Looking is no event of the model: a run counts the same whatever is recorded.
     this.events--;
     for (const part of this.parts) part.snapshot?.();
+  }
+
+  private warmParts(): void {
+    // Measuring is no event of the model either.
+    this.events--;
+    for (const part of this.parts) part.warm?.(this.nowMs);
   }
 }

@@ -18,6 +18,12 @@ export class Book {
     this.counts[fate]++;
   }
 
+  /** The warm-up ends: the `open` that are still here count as opened, and nobody has left. */
+  warm(open: number): void {
+    this.opened = open;
+    this.counts.fill(0);
+  }
+
   /** Counted, not derived: the caller says how many it still holds. Throws when the books do not balance. */
   accounts(open: number): Accounts {
     let closed = 0;

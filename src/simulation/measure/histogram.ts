@@ -8,6 +8,8 @@ export interface HistogramOptions {
   readonly lowestDiscernible?: number;
   /** Largest value told apart, >= 2 * lowestDiscernible and <= 2^53 - 1. Greater values are counted here. Default 3,600,000,000. */
   readonly highestTrackable?: number;
+  /** A greater value widens the range instead (then `highestTrackable` is 2 * lowestDiscernible by default). Default false. */
+  readonly autoResize?: boolean;
   /** Significant decimal digits kept, 0 to 5. Default 3. */
   readonly significantDigits?: number;
 }
@@ -39,7 +41,6 @@ function bitLength(value: number): number {
  */
 export class Histogram {
   readonly lowestDiscernible: number;
-  readonly highestTrackable: number;
   readonly significantDigits: number;
   /** How many values were recorded. */
   totalCount = 0;
@@ -50,13 +51,16 @@ export class Histogram {
   private readonly halfCount: number;
   private readonly mask: number;
   private readonly bucketBase: number;
-  private readonly fastLimit: number;
-  private readonly counts: Float64Array;
+  private readonly autoResize: boolean;
+  private highest: number;
+  private fastLimit = -1;
+  private counts = new Float64Array(0);
   private largest = 0;
   private smallestNonZero = Infinity;
 
   constructor(options: HistogramOptions = {}) {
-    const { lowestDiscernible = 1, highestTrackable = 3_600_000_000, significantDigits = 3 } = options;
+    const { lowestDiscernible = 1, significantDigits = 3, autoResize = false } = options;
+    const { highestTrackable = autoResize ? 2 * lowestDiscernible : 3_600_000_000 } = options;
     if (!Number.isInteger(significantDigits) || significantDigits < 0 || significantDigits > 5) {
       throw new RangeError(`significantDigits must be a whole number from 0 to 5, given ${significantDigits}.`);
     }
@@ -69,25 +73,24 @@ export class Histogram {
       );
     }
     this.lowestDiscernible = lowestDiscernible;
-    this.highestTrackable = highestTrackable;
     this.significantDigits = significantDigits;
+    this.autoResize = autoResize;
+    this.highest = highestTrackable;
 
     let singleUnitLimit = 2;
     for (let digit = 0; digit < significantDigits; digit += 1) singleUnitLimit *= 10;
     const subBucketMagnitude = Math.max(1, bitLength(singleUnitLimit - 1));
     this.unitMagnitude = bitLength(lowestDiscernible) - 1;
-    if (this.unitMagnitude + subBucketMagnitude > 31) {
-      throw new RangeError(`lowestDiscernible ${lowestDiscernible} with ${significantDigits} significant digits needs more than 31 bits.`);
-    }
     this.halfMagnitude = subBucketMagnitude - 1;
     this.halfCount = powerOfTwo(this.halfMagnitude);
     this.mask = (powerOfTwo(subBucketMagnitude) - 1) * powerOfTwo(this.unitMagnitude);
     this.bucketBase = subBucketMagnitude + this.unitMagnitude;
-    this.fastLimit = Math.min(2147483647, highestTrackable);
+    this.cover(highestTrackable);
+  }
 
-    let bucketCount = 1;
-    for (let limit = powerOfTwo(this.bucketBase); limit <= highestTrackable; limit *= 2) bucketCount += 1;
-    this.counts = new Float64Array((bucketCount + 1) * this.halfCount);
+  /** Grows with `autoResize`. */
+  get highestTrackable(): number {
+    return this.highest;
   }
 
   /** Counts one value. Throws RangeError when it is negative or not a number. */
@@ -108,10 +111,15 @@ export class Histogram {
   /** Counts `value` `count` times (a whole number >= 0). Throws RangeError when value is negative or not a number. */
   recordCount(value: number, count: number): void {
     if (!(value >= 0)) throw new RangeError(`A histogram holds values >= 0, given ${value}.`);
+    if (!(Number.isInteger(count) && count >= 0)) throw new RangeError(`A count is a whole number >= 0, given ${count}.`);
     if (count === 0) return;
     let whole = Math.floor(value);
-    if (whole > this.highestTrackable) {
-      whole = this.highestTrackable;
+    if (whole > this.highest && this.autoResize) {
+      this.cover(Math.min(whole, Number.MAX_SAFE_INTEGER));
+      this.cover(Math.min(this.highestEquivalent(this.valueOf(this.counts.length - 1)), Number.MAX_SAFE_INTEGER));
+    }
+    if (whole > this.highest) {
+      whole = this.highest;
       this.clampedCount += count;
     }
     this.counts[this.indexOf(whole)] += count;
@@ -182,7 +190,7 @@ export class Histogram {
 
   /** Largest recorded value, highest of its equivalent range; 0 when nothing was recorded. */
   get max(): number {
-    return this.largest === 0 ? 0 : this.highestEquivalent(this.largest);
+    return this.totalCount === 0 ? 0 : this.highestEquivalent(this.largest);
   }
 
   /** The smallest value this histogram cannot tell from `value`. */
@@ -200,10 +208,15 @@ export class Histogram {
   /** How many recorded values are at most `value`, counting all those equivalent to it. */
   countAtOrBelow(value: number): number {
     if (!(value >= 0)) return 0;
-    const last = this.indexOf(Math.min(Math.floor(value), this.highestTrackable));
+    const last = this.indexOf(Math.min(Math.floor(value), this.highest));
     let count = 0;
     for (let index = 0; index <= last; index += 1) count += this.counts[index];
     return count;
+  }
+
+  /** Which share of the recorded values, in percent, is at most `value` or equivalent to it; 100 when nothing was recorded. */
+  percentileAtOrBelow(value: number): number {
+    return this.totalCount === 0 ? 100 : (100 * this.countAtOrBelow(value)) / this.totalCount;
   }
 
   /** Adds everything recorded in `other`; its range and precision may differ (then values are re-recorded at their lowest equivalent). */
@@ -240,6 +253,20 @@ export class Histogram {
     this.clampedCount = 0;
     this.largest = 0;
     this.smallestNonZero = Infinity;
+  }
+
+  /** Makes room for values up to `highest`. The quick way of recording is for 31 bits, and buckets that start within them. */
+  private cover(highest: number): void {
+    let bucketCount = 1;
+    for (let limit = powerOfTwo(this.bucketBase); limit <= highest; limit *= 2) bucketCount += 1;
+    const length = (bucketCount + 1) * this.halfCount;
+    if (length > this.counts.length) {
+      const counts = new Float64Array(length);
+      counts.set(this.counts);
+      this.counts = counts;
+    }
+    this.highest = highest;
+    this.fastLimit = this.bucketBase > 31 ? -1 : Math.min(2147483647, highest);
   }
 
   /** Bucket 0 covers both halves of the sub-buckets, every later bucket only its upper half. */

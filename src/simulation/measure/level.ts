@@ -12,8 +12,16 @@ export class Level {
   private sinceMs: number;
 
   /** @param fromMs the measurement window begins here (after a warm-up) */
-  constructor(private readonly fromMs = 0) {
+  constructor(private fromMs = 0) {
     this.sinceMs = fromMs;
+  }
+
+  /** The warm-up ends: the window begins now, with the level as it is. A series goes on over the whole run. */
+  warm(nowMs: number): void {
+    this.set(nowMs, this.value);
+    this.fromMs = nowMs;
+    this.area = 0;
+    this.highest = this.value;
   }
 
   set(nowMs: number, value: number): void {

@@ -8,10 +8,11 @@ export class StationBooks {
   readonly book: Book;
   readonly inside = new Level();
   readonly busy = new Level();
-  /** Σ time inside of those who left, in ms. */
+  /** Σ time inside of those who left, in ms, as far as it lies in the window of measurement. */
   timeInsideMs = 0;
-  /** Length of the run, known once it is closed. */
+  /** Length of the window, known once it is closed: the run without its warm-up. */
   spanMs = 0;
+  private fromMs = 0;
 
   constructor(name: string) {
     this.book = new Book(name);
@@ -28,9 +29,20 @@ export class StationBooks {
     this.inside.set(nowMs, this.inside.value - 1);
   }
 
+  /** The warm-up ends: from now on everything is counted anew, and those still inside have been here for no time. */
+  warm(nowMs: number, stillInside: Iterable<{ enteredMs: number }>): void {
+    this.book.warm(this.inside.value);
+    this.inside.warm(nowMs);
+    this.busy.warm(nowMs);
+    this.fromMs = nowMs;
+    // What they spent here before is taken off now; it comes back when they leave.
+    this.timeInsideMs = 0;
+    for (const call of stillInside) this.timeInsideMs -= nowMs - call.enteredMs;
+  }
+
   /** Closes the levels at the horizon, counting those still inside up to it. */
   close(horizonMs: number, stillInside: Iterable<{ enteredMs: number }>): void {
-    this.spanMs = horizonMs;
+    this.spanMs = horizonMs - this.fromMs;
     for (const call of stillInside) this.timeInsideMs += horizonMs - call.enteredMs;
     this.inside.close(horizonMs);
     this.busy.close(horizonMs);

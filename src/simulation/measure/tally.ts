@@ -28,6 +28,17 @@ export class Tally {
     this.histogram.record(valueMs * unitsPerMs + 0.5);
   }
 
+  /** Forgets everything recorded: the warm-up has ended. */
+  reset(): void {
+    this.count = 0;
+    this.min = Infinity;
+    this.max = -Infinity;
+    this.shiftedSum = 0;
+    this.shiftedSquares = 0;
+    this.origin = 0;
+    this.histogram.reset();
+  }
+
   get sum(): number {
     return this.origin * this.count + this.shiftedSum;
   }
@@ -44,6 +55,11 @@ export class Tally {
   /** The value below which `percent` % of the samples lie (0 to 100), within 0.1 %; NaN without samples. */
   percentile(percent: number): number {
     return this.count > 0 ? Math.min(this.max, this.histogram.valueAtPercentile(percent) / unitsPerMs) : Number.NaN;
+  }
+
+  /** How many values are at most `valueMs`, within 0.1 % of it. */
+  countAtOrBelow(valueMs: number): number {
+    return this.histogram.countAtOrBelow(valueMs * unitsPerMs);
   }
 
   /** As `percentile`, but NaN until at least ten samples lie beyond it: p99 from 1,000, p99.9 from 10,000. */

@@ -1,12 +1,12 @@
 // A balancer holds nothing: it picks a server for each call and passes the answer back.
 // What it knows is what a real one knows: which servers are in rotation, and how many of its own calls each still holds.
-// It does not see a crash. Only a health check takes a server out of rotation.
+// It does not see a crash. Health checks and outlier ejection give reasons against a server; in panic it no longer believes them.
 
 import { type Accounts, Book, type Fate, fates } from '../measure/accounts';
 import { recordKinds } from '../record/trace';
 import { answer, type Call, type Caller, type Part } from './call';
 import type { Link, LinkOptions } from './link';
-import type { BalancingPolicy, Rotation } from './policies/policy';
+import type { BalancingPolicy, Listener, Rotation } from './policies/policy';
 import type { System } from './system';
 
 export interface BalancerOptions {
@@ -15,7 +15,16 @@ export interface BalancerOptions {
   policy: (rotation: Rotation) => BalancingPolicy;
   /** One for each server, above 0. Default: all 1. */
   weights?: readonly number[];
+  /**
+   * When less than this percentage of the servers is healthy, all are used: better some failures than all the load on the few.
+   * Envoy calls it panic and has 50. Default 0: never.
+   */
+  panicBelowPercent?: number;
 }
+
+/** Why a server is kept out of rotation, one bit each. Absent ones are no servers at all: panic leaves them out. */
+export const outReasons = { failedCheck: 1, ejected: 2, absent: 4 } as const;
+export type OutReason = (typeof outReasons)[keyof typeof outReasons];
 
 export class Balancer implements Part, Caller {
   readonly id: number;
@@ -24,8 +33,14 @@ export class Balancer implements Part, Caller {
   readonly rotation: Rotation;
   /** Calls sent to each server. */
   readonly sent: Float64Array;
+  /** Hear of each call that has ended, after the policy. */
+  readonly listeners: Listener[] = [];
+  /** Too few servers are healthy, and all are in rotation. */
+  isInPanic = false;
   private readonly policy: BalancingPolicy;
   private readonly links: Link[];
+  private readonly reasons: Uint8Array;
+  private readonly panicBelowPercent: number;
   private inFlight = 0;
 
   constructor(
@@ -39,12 +54,24 @@ export class Balancer implements Part, Caller {
     this.name = options.name ?? 'balancer';
     this.book = new Book(this.name);
     const weights = options.weights ?? new Array(count).fill(1);
-    if (weights.length !== count || weights.some((weight) => !(weight > 0))) {
+    if (weights.length !== count || weights.some((weight) => !(weight > 0 && weight < Infinity))) {
       throw new RangeError(
         `The balancer ${this.name} has ${count} servers and the weights ${weights.join(', ')}; it needs one weight above 0 for each server.`,
       );
     }
-    this.rotation = { count, inRotation: new Uint8Array(count).fill(1), outstanding: new Int32Array(count), weights };
+    this.panicBelowPercent = options.panicBelowPercent ?? 0;
+    if (!(this.panicBelowPercent >= 0 && this.panicBelowPercent <= 100)) {
+      throw new RangeError(`The balancer ${this.name} is to panic below ${this.panicBelowPercent} %; it must be 0 to 100.`);
+    }
+    const { simulation } = system;
+    this.rotation = {
+      count,
+      inRotation: new Uint8Array(count).fill(1),
+      outstanding: new Int32Array(count),
+      weights,
+      nowMs: () => simulation.nowMs,
+    };
+    this.reasons = new Uint8Array(count);
     this.sent = new Float64Array(count);
     this.policy = options.policy(this.rotation);
     this.id = system.register({
@@ -55,12 +82,58 @@ export class Balancer implements Part, Caller {
       queueCapacity: 0,
       speed: 1,
     });
-    system.simulation.parts.push({ name: this.name, audit: () => this.audit() });
+    simulation.parts.push({ name: this.name, warm: () => this.warm(), audit: () => this.audit() });
     this.links = targets.map((target) => system.link(this.id, target, linkOptions));
   }
 
   accounts(): Accounts {
     return this.book.accounts(this.inFlight);
+  }
+
+  /** Whether a server is kept out for this reason. Somebody who writes to the rotation himself overrules all reasons. */
+  isOut(server: number, reason: OutReason): boolean {
+    return (this.reasons[server] & reason) !== 0 && (this.isInPanic || !this.rotation.inRotation[server]);
+  }
+
+  /** There is, or no longer is, a reason to keep a server out of rotation. It is in when there is none, or in panic. */
+  setOut(server: number, reason: OutReason, isOut: boolean): void {
+    const { reasons } = this;
+    if (this.rotation.inRotation[server] && !this.isInPanic) reasons[server] = 0;
+    reasons[server] = isOut ? reasons[server] | reason : reasons[server] & ~reason;
+    this.updatePanic();
+    for (let other = 0; other < reasons.length; other++) {
+      if (other !== server && reasons[other] === 0) continue;
+      const isIn = reasons[other] === 0 || (this.isInPanic && (reasons[other] & outReasons.absent) === 0);
+      this.turn(other, isIn ? 1 : 0);
+    }
+  }
+
+  private updatePanic(): void {
+    let there = 0;
+    let healthy = 0;
+    for (const reasons of this.reasons) {
+      if ((reasons & outReasons.absent) === 0) there++;
+      if (reasons === 0) healthy++;
+    }
+    const isInPanic = 100 * healthy < this.panicBelowPercent * there;
+    if (isInPanic === this.isInPanic) return;
+    this.isInPanic = isInPanic;
+    const { nowMs, recorder } = this.system.simulation;
+    const sentence = isInPanic ? `${this.name} panics and uses all servers` : `${this.name} no longer panics`;
+    recorder.mark(nowMs, 'health', this.id, sentence);
+    recorder.say(nowMs, isInPanic ? 'warn' : 'info', this.id, `${sentence}: ${healthy} of ${there} are healthy.`);
+  }
+
+  private turn(server: number, inRotation: 0 | 1): void {
+    const { nowMs, recorder } = this.system.simulation;
+    if (this.rotation.inRotation[server] === inRotation) return;
+    this.rotation.inRotation[server] = inRotation;
+    recorder.coarse(nowMs, recordKinds.level, this.targets[server].id, recorder.levelIndex('in rotation'), inRotation);
+  }
+
+  private warm(): void {
+    this.book.warm(this.inFlight);
+    this.sent.set(this.rotation.outstanding);
   }
 
   private audit(): void {
@@ -76,6 +149,7 @@ export class Balancer implements Part, Caller {
     simulation.recorder.request(simulation.nowMs, recordKinds.enter, this.id, call.request, call.link.from);
     this.book.opened++;
     const target = this.policy.pick(call);
+    if (target !== (target | 0) || target >= this.rotation.count) this.refuse(target);
     if (target < 0) {
       this.book.close(fates.rejected);
       simulation.recorder.request(simulation.nowMs, recordKinds.leave, this.id, call.request, fates.rejected);
@@ -103,15 +177,25 @@ export class Balancer implements Part, Caller {
   reply(child: Call, fate: Fate): void {
     const call = child.parent as Call;
     this.finish(child, fate);
-    this.policy.heard?.(child.target, fate);
     this.system.release(child);
     call.child = null;
     answer(call, fate);
   }
 
   private finish(child: Call, fate: Fate): void {
+    const { target } = child;
     this.inFlight--;
-    this.rotation.outstanding[child.target]--;
+    this.rotation.outstanding[target]--;
     this.book.close(fate);
+    const responseMs = this.system.simulation.nowMs - child.openedMs;
+    this.policy.heard?.(target, fate, responseMs);
+    for (const listener of this.listeners) listener.heard(target, fate, responseMs);
+  }
+
+  /** A policy that a reader wrote may say anything. */
+  private refuse(target: unknown): never {
+    throw new RangeError(
+      `The policy of ${this.name} picked server ${String(target)}; it must be a whole number below ${this.rotation.count}, or -1 for none.`,
+    );
   }
 }

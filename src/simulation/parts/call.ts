@@ -35,6 +35,8 @@ export class Call {
   requestClass = 0;
   /** When the caller sent it. */
   openedMs = 0;
+  /** An answer after this instant is of no use to anybody; what helps to answer it inherits it. Infinity for none. */
+  deadlineMs = Infinity;
 
   caller!: Caller;
   link!: Link;

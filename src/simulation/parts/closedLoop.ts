@@ -59,7 +59,7 @@ export class ClosedLoop extends Customers {
     const { options, keys, mix } = this;
     const turn = this.asked[client]++;
     const call = this.system.newCall();
-    call.request = this.nextRequest++;
+    call.request = this.system.nextRequest();
     call.client = client;
     call.key = options.key === undefined ? 0 : options.key(keyedUniform(keys.key, client, turn), call.request);
     call.requestClass = mix === undefined ? 0 : drawClass(mix, keyedUniform(keys.requestClass, client, turn));

@@ -40,8 +40,9 @@ export abstract class Customers implements Caller {
   /** Σ time in system of those that ended, in ms. */
   private timeInsideMs = 0;
   private openedSumMs = 0;
+  /** Measurements begin here. */
+  private fromMs = 0;
   private link!: Link;
-  protected nextRequest = 0;
 
   constructor(
     protected readonly system: System,
@@ -54,7 +55,12 @@ export abstract class Customers implements Caller {
     this.responseByClass = (this.mix?.classes ?? []).map(() => new Tally());
     this.goodWithinMs = common.goodWithinMs ?? Infinity;
     this.id = system.register({ name, kind: 'source', label: common.label ?? 'Customers', concurrency: 0, queueCapacity: 0, speed: 1 });
-    simulation.parts.push({ name, close: (horizonMs) => this.close(horizonMs), audit: () => this.audit() });
+    simulation.parts.push({
+      name,
+      warm: (nowMs) => this.warm(nowMs),
+      close: (horizonMs) => this.close(horizonMs),
+      audit: () => this.audit(),
+    });
   }
 
   /** Sends the requests to a part and plans the first. */
@@ -71,7 +77,8 @@ export abstract class Customers implements Caller {
     this.inside.set(nowMs, this.inside.value - 1);
     this.timeInsideMs += responseMs;
     this.openedSumMs -= call.openedMs;
-    if (fate === fates.completed) {
+    // A request that came during the warm-up is no sample: it met a system that was still filling.
+    if (fate === fates.completed && call.openedMs >= this.fromMs) {
       this.response.record(responseMs);
       if (this.mix !== undefined) this.responseByClass[call.requestClass].record(responseMs);
       if (responseMs <= this.goodWithinMs) this.good++;
@@ -101,6 +108,18 @@ export abstract class Customers implements Caller {
     this.inside.set(nowMs, this.inside.value + 1);
     recorder.request(nowMs, recordKinds.open, this.id, call.request, call.workMs);
     this.link.send(call);
+  }
+
+  private warm(nowMs: number): void {
+    const open = this.inside.value;
+    this.fromMs = nowMs;
+    this.book.warm(open);
+    // What they were inside for before is taken off now; it comes back when they end.
+    this.timeInsideMs = this.openedSumMs - open * nowMs;
+    this.inside.warm(nowMs);
+    this.response.reset();
+    for (const tally of this.responseByClass) tally.reset();
+    this.good = 0;
   }
 
   private audit(): void {

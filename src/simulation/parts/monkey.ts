@@ -5,8 +5,17 @@
 import { phases } from '../kernel/calendar';
 import { log } from '../kernel/math';
 import type { Stream } from '../kernel/random';
+import { undo } from './faults/undo';
 import { positive } from './options';
 import type { System } from './system';
+
+/** Something that a monkey may do. */
+export interface Mischief {
+  verb: string;
+  given?: Record<string, number>;
+  /** How often, relative to the others; above 0. Default 1. */
+  weight?: number;
+}
 
 export interface MonkeyOptions {
   name?: string;
@@ -19,6 +28,8 @@ export interface MonkeyOptions {
   /** What it does. Default: crash. */
   verb?: string;
   given?: Record<string, number>;
+  /** Several things that it may do, one at each strike, instead of `verb`. */
+  repertoire?: readonly Mischief[];
   /** Parts that one strike takes at once: 1, or more for a shared cause. */
   atOnce?: number;
   /** It waits this long before the first strike can come. */
@@ -30,24 +41,32 @@ export class Monkey {
   isStopped = false;
   private readonly times: Stream;
   private readonly choices: Stream;
-  private readonly struck = new Set<string>();
+  private readonly whims: Stream;
+  private readonly repertoire: readonly Mischief[];
+  private readonly weightSum: number;
+  /** What was done to each part that is struck. */
+  private readonly struck = new Map<string, string>();
 
   constructor(
     private readonly system: System,
     private readonly options: MonkeyOptions,
   ) {
-    const name = options.name ?? 'monkey';
+    const { name = 'monkey', verb = 'crash', given, repertoire = [{ verb, given }] } = options;
     positive(name, 'mean time between strikes', options.meanBetweenMs);
     positive(name, 'time to repair', options.repairMs);
+    if (repertoire.length === 0) throw new RangeError(`${name} has nothing to do: its repertoire is empty.`);
+    this.repertoire = repertoire;
+    this.weightSum = repertoire.reduce((sum, { verb: what, weight = 1 }) => sum + positive(name, `weight of ${what}`, weight), 0);
     this.times = system.simulation.random.stream(`${name} times`);
     this.choices = system.simulation.random.stream(`${name} choices`);
+    this.whims = system.simulation.random.stream(`${name} whims`);
     this.planNext(options.startMs ?? 0);
   }
 
   /** Ends the experiment: no more strikes, and everything struck is put back at once. */
   stop(): void {
     this.isStopped = true;
-    for (const target of this.struck) this.system.act(target, 'restore');
+    for (const [target, verb] of this.struck) undo(this.system, target, verb);
     this.struck.clear();
   }
 
@@ -59,19 +78,30 @@ export class Monkey {
   private strike(): void {
     const { simulation } = this.system;
     if (this.isStopped) return;
-    const { targets, verb = 'crash', given = {}, repairMs, atOnce = 1 } = this.options;
+    const { targets, repairMs, atOnce = 1 } = this.options;
     const first = this.choices.below(Math.max(1, targets.length));
+    const { verb, given = {} } = this.chooseMischief();
     for (let offset = 0; offset < Math.min(atOnce, targets.length); offset++) {
       const target = targets[(first + offset) % targets.length];
       if (this.struck.has(target) || !this.system.act(target, verb, given)) continue;
       this.strikes++;
-      this.struck.add(target);
-      simulation.at(simulation.nowMs + repairMs, () => this.repair(target), phases.intervention);
+      this.struck.set(target, verb);
+      simulation.at(simulation.nowMs + repairMs, () => this.repair(target, verb), phases.intervention);
     }
     this.planNext(simulation.nowMs);
   }
 
-  private repair(target: string): void {
-    if (this.struck.delete(target)) this.system.act(target, 'restore');
+  /** One number a strike, so that a longer repertoire moves no strike. */
+  private chooseMischief(): Mischief {
+    let left = this.whims.next() * this.weightSum;
+    for (const mischief of this.repertoire) {
+      left -= mischief.weight ?? 1;
+      if (left < 0) return mischief;
+    }
+    return this.repertoire[this.repertoire.length - 1];
+  }
+
+  private repair(target: string, verb: string): void {
+    if (this.struck.delete(target)) undo(this.system, target, verb);
   }
 }

@@ -44,6 +44,7 @@ export class Server implements Part, Caller, Machine {
   readonly books: StationBooks;
   readonly condition: Condition;
   rejected = 0;
+  private hasRejected = false;
   /** Times that a service was interrupted for another call. */
   interrupted = 0;
   /** Those whose service began, and how long they had waited in all. */
@@ -107,6 +108,7 @@ export class Server implements Part, Caller, Machine {
     simulation.parts.push({
       name,
       snapshot: () => this.snapshot(),
+      warm: (nowMs) => this.warm(nowMs),
       close: (horizonMs) => this.books.close(horizonMs, this.held()),
       audit: () => this.books.audit(),
     });
@@ -326,10 +328,18 @@ export class Server implements Part, Caller, Machine {
   private reject(call: Call): void {
     const { simulation } = this.system;
     const { recorder, nowMs } = simulation;
-    if (this.rejected++ === 0) recorder.mark(nowMs, 'rejection', this.id, `First request rejected by ${this.name}`);
+    this.rejected++;
+    this.markFirstRejection();
     const text = recorder.wantsText ? `Request ${call.request} rejected: ${this.line.length} already wait at ${this.name}.` : '';
     recorder.say(nowMs, 'warn', this.id, text);
     this.turnAway(call, fates.rejected);
+  }
+
+  private markFirstRejection(): void {
+    if (this.hasRejected) return;
+    this.hasRejected = true;
+    const { nowMs, recorder } = this.system.simulation;
+    recorder.mark(nowMs, 'rejection', this.id, `First request rejected by ${this.name}`);
   }
 
   private dropChild(call: Call): void {
@@ -365,6 +375,17 @@ export class Server implements Part, Caller, Machine {
       if (call.place === idle) recorder.snapshot(nowMs, recordKinds.wait, this.id, call.request, ++inLine);
       else recorder.snapshot(nowMs, recordKinds.start, this.id, call.request, this.shownLeftMs(call.place));
     }
+  }
+
+  /** The warm-up ends. Waits that began before it count from now on. */
+  private warm(nowMs: number): void {
+    this.books.warm(nowMs, this.held());
+    this.started = 0;
+    this.waitedMs = 0;
+    for (const call of this.line) this.waitedMs -= nowMs - call.enteredMs;
+    this.rejected = 0;
+    this.interrupted = 0;
+    this.longestLine = this.line.length;
   }
 
   private shownLeftMs(place: number): number {

@@ -30,6 +30,7 @@ export class SharedProcessor implements Part, Machine {
   readonly books: StationBooks;
   readonly condition: Condition;
   rejected = 0;
+  private hasRejected = false;
   /** By end, those with equal ends in order of arrival. */
   private readonly shares: Share[] = [];
   /** Work in ms that each of those inside has received since the last time nobody was. */
@@ -70,11 +71,8 @@ export class SharedProcessor implements Part, Machine {
     simulation.parts.push({
       name: this.name,
       snapshot: () => this.snapshot(),
-      close: (horizonMs) =>
-        this.books.close(
-          horizonMs,
-          this.shares.map(({ call }) => call),
-        ),
+      warm: (nowMs) => this.warm(nowMs),
+      close: (horizonMs) => this.books.close(horizonMs, this.held()),
       audit: () => this.books.audit(),
     });
   }
@@ -99,7 +97,8 @@ export class SharedProcessor implements Part, Machine {
     recorder.request(nowMs, recordKinds.enter, this.id, call.request, call.link.from);
     if (!this.isUp) this.turnAway(call, fates.failed);
     else if (this.shares.length >= this.capacity) {
-      if (this.rejected++ === 0) recorder.mark(nowMs, 'rejection', this.id, `First request rejected by ${this.name}`);
+      this.rejected++;
+      this.markFirstRejection();
       this.turnAway(call, fates.rejected);
     } else this.begin(call);
   }
@@ -186,6 +185,13 @@ export class SharedProcessor implements Part, Machine {
     return this.rate > 0 ? this.rate : this.speed;
   }
 
+  private markFirstRejection(): void {
+    if (this.hasRejected) return;
+    this.hasRejected = true;
+    const { nowMs, recorder } = this.system.simulation;
+    recorder.mark(nowMs, 'rejection', this.id, `First request rejected by ${this.name}`);
+  }
+
   private depart(call: Call, fate: Fate): void {
     const { nowMs, recorder } = this.system.simulation;
     this.books.leave(nowMs, call.enteredMs, fate);
@@ -195,6 +201,15 @@ export class SharedProcessor implements Part, Machine {
   private turnAway(call: Call, fate: Fate): void {
     this.depart(call, fate);
     answer(call, fate);
+  }
+
+  private held(): Call[] {
+    return this.shares.map(({ call }) => call);
+  }
+
+  private warm(nowMs: number): void {
+    this.books.warm(nowMs, this.held());
+    this.rejected = 0;
   }
 
   private snapshot(): void {

@@ -21,6 +21,7 @@ const batch = 32;
 
 export class Source extends Customers {
   private readonly arrivalHandler: number;
+  private opened = 0;
   private readonly worksMs = new Float64Array(batch);
   private readonly classes = new Int32Array(batch);
   private readonly workStream: Stream;
@@ -52,12 +53,12 @@ export class Source extends Customers {
     const { options, system } = this;
     this.begin();
     const call = system.newCall();
-    const request = this.nextRequest++;
-    const slot = request % batch;
-    if (slot === 0) this.drawWorks(request);
-    call.request = request;
+    const own = this.opened++;
+    const slot = own % batch;
+    if (slot === 0) this.drawWorks(own);
+    call.request = system.nextRequest();
     call.client = options.clients === undefined ? 0 : this.clientStream.below(options.clients);
-    call.key = options.key === undefined ? 0 : options.key(this.keyStream.next(), request);
+    call.key = options.key === undefined ? 0 : options.key(this.keyStream.next(), own);
     call.requestClass = this.classes[slot];
     call.workMs = this.worksMs[slot];
     this.open(call);

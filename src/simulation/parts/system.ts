@@ -31,6 +31,7 @@ export class System {
   /** Indices of the calls that nobody uses: numbers, because storing references costs time. */
   private free = new Int32Array(64);
   private freeCount = 0;
+  private requests = 0;
   private readonly verbsByName = new Map<string, Verbs>();
 
   constructor(options: SimulationOptions) {
@@ -48,9 +49,19 @@ export class System {
     return new Link(this, from, target, options);
   }
 
+  /** Number for a new request: from 0, in the order in which they come, whoever sends them. */
+  nextRequest(): number {
+    return this.requests++;
+  }
+
   /** A blank call from the pool. */
   newCall(): Call {
-    if (this.freeCount > 0) return this.calls[this.free[--this.freeCount]];
+    if (this.freeCount > 0) {
+      const call = this.calls[this.free[--this.freeCount]];
+      // A store costs more than a look, and few calls have a deadline.
+      if (call.deadlineMs !== Infinity) call.deadlineMs = Infinity;
+      return call;
+    }
     const made = new Call(this.calls.length);
     this.calls.push(made);
     return made;
@@ -65,6 +76,7 @@ export class System {
     call.key = parent.key;
     call.workMs = parent.workMs;
     call.requestClass = parent.requestClass;
+    if (parent.deadlineMs !== Infinity) call.deadlineMs = parent.deadlineMs;
     call.parent = parent;
     return call;
   }

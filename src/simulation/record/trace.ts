@@ -32,6 +32,8 @@ export const recordKinds = {
   replan: 11,
   /** Its service was interrupted for a more urgent one: it is in the line again. subject: request, value: work left in ms at speed 1. */
   interrupt: 12,
+  /** An attempt of a client began or ended. subject: request, value: 16 × its number (0 first), plus 1 + fate code when it ended. */
+  attempt: 13,
 } as const;
 export type RecordKind = (typeof recordKinds)[keyof typeof recordKinds];
 

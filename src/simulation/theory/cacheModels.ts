@@ -101,8 +101,8 @@ export function leastRecentlyUsedHitRatio(popularity: Popularity, capacity: numb
   if (capacity >= keys) return 1;
   if (capacity === 0) return 0;
   // weight[set]: probability that the keys asked for last, without repeats, are this set, in any order.
-  const weight = new Float64Array(2 ** keys);
-  const share = new Float64Array(2 ** keys);
+  const weight = new Float64Array(1 << keys);
+  const share = new Float64Array(1 << keys);
   weight[0] = 1;
   let hit = 0;
   for (let set = 0; set < weight.length; set++) {

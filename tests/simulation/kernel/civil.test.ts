@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addCalendar, civilDate, dayMs, dayNumber, hourMs, isoWeek, utcMs, weekday } from '../../../src/simulation/kernel/civil';
+import { addCalendar, civilDate, dayNumber, isoWeek, msPerDay, msPerHour, utcMs, weekday } from '../../../src/simulation/kernel/civil';
 
 const runs = Number(process.env.FAST_CHECK_RUNS ?? 500);
 /** The years 0 to 9999 and some before: the language's own dates are the other opinion. */
@@ -10,7 +10,7 @@ describe('a civil date', () => {
   test('is that of the language, for any day', () => {
     fc.assert(
       fc.property(days, (day) => {
-        const date = new Date(day * dayMs);
+        const date = new Date(day * msPerDay);
         expect(civilDate(day)).toEqual({ year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() });
         expect(weekday(day) % 7).toBe(date.getUTCDay());
       }),
@@ -35,7 +35,7 @@ describe('a civil date', () => {
         fc.integer({ min: -40, max: 40 }),
         fc.integer({ min: -800, max: 800 }),
         (y, m, d) => {
-          expect(dayNumber(y, m, d)).toBe(Date.UTC(y, m - 1, d) / dayMs);
+          expect(dayNumber(y, m, d)).toBe(Date.UTC(y, m - 1, d) / msPerDay);
         },
       ),
       { numRuns: runs },
@@ -91,6 +91,6 @@ test('calendar time is added as Go adds it: what is beyond the month carries ove
   expect(addCalendar(utcMs(2023, 10, 31, 8), { months: 1 })).toBe(utcMs(2023, 12, 1, 8));
   expect(addCalendar(utcMs(2024, 3, 31), { months: -1 })).toBe(utcMs(2024, 3, 2));
   expect(addCalendar(utcMs(2024, 2, 29, 1) + 250, { years: 1, hours: -2 })).toBe(utcMs(2025, 2, 28, 23) + 250);
-  expect(addCalendar(-1, { days: 1 })).toBe(dayMs - 1);
-  expect(addCalendar(5, { hours: 3 })).toBe(3 * hourMs + 5);
+  expect(addCalendar(-1, { days: 1 })).toBe(msPerDay - 1);
+  expect(addCalendar(5, { hours: 3 })).toBe(3 * msPerHour + 5);
 });

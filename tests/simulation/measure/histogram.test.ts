@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Histogram } from '../../../src/simulation/measure/histogram';
+import java from '../../vectors/hdr.java.json';
 import vectors from '../../vectors/hdr.json';
 
 const { example, coordinatedOmission, equivalence_sig3, run } = vectors.data;
@@ -151,6 +152,48 @@ describe('HDR histogram', () => {
       };
       expect(list(quick)).toEqual(list(general));
     }
+  });
+
+  test('for any range, digits and values, resizing or not, it gives the numbers of the Java one', () => {
+    expect(java.data.length).toBe(28);
+    for (const { sig, low, high, auto, values, p, mean, sd, min, max, total, probe, lo, hi, below } of java.data) {
+      const histogram = new Histogram({ lowestDiscernible: low, highestTrackable: high, significantDigits: sig, autoResize: auto });
+      for (const value of values) histogram.record(value);
+      expect(p.map(([percent]) => [percent, histogram.valueAtPercentile(percent)])).toEqual(p);
+      expect([histogram.min, histogram.max, histogram.totalCount]).toEqual([min, max, total]);
+      expect([histogram.lowestEquivalent(probe), histogram.highestEquivalent(probe)]).toEqual([lo, hi]);
+      expect(Math.abs(histogram.mean - mean)).toBeLessThanOrEqual(1e-9 * mean);
+      expect(Math.abs(histogram.standardDeviation - sd)).toBeLessThanOrEqual(1e-9 * sd);
+      expect(Math.abs(histogram.percentileAtOrBelow(probe) - below)).toBeLessThanOrEqual(1e-9 * below);
+    }
+  });
+
+  test('one that resizes begins small, and holds whatever comes within its digits', () => {
+    const histogram = new Histogram({ significantDigits: 2, autoResize: true });
+    expect(histogram.highestTrackable).toBe(2);
+    histogram.record(100);
+    histogram.record(123_456_789);
+    histogram.record(300);
+    expect([histogram.totalCount, histogram.clampedCount, histogram.min]).toEqual([3, 0, 100]);
+    expect(Math.abs(histogram.max / 123_456_789 - 1)).toBeLessThan(0.01);
+    expect(histogram.highestTrackable).toBeGreaterThanOrEqual(123_456_789);
+    expect(Math.abs(histogram.valueAtPercentile(50) / 300 - 1)).toBeLessThan(0.01);
+    histogram.record(Infinity);
+    expect([histogram.clampedCount, histogram.highestTrackable]).toEqual([1, Number.MAX_SAFE_INTEGER]);
+  });
+
+  test('units too coarse for 31 bits are fine', () => {
+    const histogram = new Histogram({ lowestDiscernible: 1_000_000_000, highestTrackable: 3_600_000_000_000 });
+    for (let second = 1; second <= 100; second++) histogram.record(second * 1_000_000_000);
+    const unit = 2 ** 29;
+    expect(Math.abs(histogram.valueAtPercentile(50) - 50e9)).toBeLessThanOrEqual(unit);
+    expect(histogram.totalCount).toBe(100);
+  });
+
+  test('refuses counts that are not whole', () => {
+    const histogram = new Histogram();
+    for (const count of [-1, 0.5, Number.NaN, Infinity]) expect(() => histogram.recordCount(5, count)).toThrow(/whole number/);
+    expect(histogram.totalCount).toBe(0);
   });
 
   test('an empty histogram answers zero', () => {

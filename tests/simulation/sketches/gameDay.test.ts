@@ -18,7 +18,7 @@ import {
   Source,
   System,
   zipfKeys,
-} from '../../../src/simulation';
+} from '../../../src/simulation/index';
 
 const number = (value: unknown, usual: number) => (typeof value === 'number' ? value : usual);
 

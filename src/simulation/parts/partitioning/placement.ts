@@ -4,6 +4,7 @@
 import { hashText, keyedUniform } from '../../kernel/random';
 import { jumpHash } from './jumpHash';
 import { redisSlot } from './redisSlot';
+import { type SystemScheme, systemPlacers } from './systemPlacement';
 
 export const placementSchemes = ['range', 'modulo', 'ring', 'slots', 'jump', 'rendezvous', 'directory'] as const;
 export type PlacementScheme = (typeof placementSchemes)[number];
@@ -11,12 +12,13 @@ export type PlacementScheme = (typeof placementSchemes)[number];
 export type ShardChange = 'none' | 'add' | 'remove' | 'crash';
 
 export interface PlacementOptions {
-  scheme: PlacementScheme;
+  /** One of the ways to place keys, or a real system's. */
+  scheme: PlacementScheme | SystemScheme;
   keyCount: number;
   /** Shards before the change, 1 or more. */
   shards: number;
   change: ShardChange;
-  /** Points of each shard on the ring. */
+  /** Points of each shard on the ring; tokens with `cassandra`. */
   pointsPerShard: number;
   /** Requests for each key; a directory places by it, and a range is split where it is most. */
   popularity: Float64Array;
@@ -53,7 +55,7 @@ export function placeKeys(options: PlacementOptions): Placement {
 
 type Placer = (options: PlacementOptions, hashes: Uint32Array, shards: number[], before: Int32Array | undefined) => Int32Array;
 
-const placers: Record<PlacementScheme, Placer> = {
+const placers: Record<PlacementScheme | SystemScheme, Placer> = {
   range: placeByRange,
   modulo: (_options, hashes, shards) => Int32Array.from(hashes, (hash) => shards[hash % shards.length]),
   ring: placeOnRing,
@@ -62,11 +64,25 @@ const placers: Record<PlacementScheme, Placer> = {
     Int32Array.from(hashes, (hash) => shards[jumpHash((BigInt(hash) * 0x9e3779b97f4a7c15n) & 0xffffffffffffffffn, shards.length)]),
   rendezvous: placeByScore,
   directory: placeByDirectory,
+  maglev: placeAsSystem,
+  kafka: placeAsSystem,
+  postgres: placeAsSystem,
+  cassandra: placeAsSystem,
 };
+
+function placeAsSystem(options: PlacementOptions, _hashes: Uint32Array, shards: number[]): Int32Array {
+  const { scheme, seed, keyCount } = options;
+  const shardOf = systemPlacers[scheme as SystemScheme].rule(shards, options);
+  return Int32Array.from({ length: keyCount }, (_, key) => shards[shardOf(nameOf(seed, key))]);
+}
 
 function positionsOf({ scheme, keyCount, seed }: PlacementOptions, hashes: Uint32Array): Float64Array {
   if (scheme === 'range' || scheme === 'directory') return Float64Array.from({ length: keyCount }, (_, key) => key / keyCount);
   if (scheme === 'slots') return Float64Array.from({ length: keyCount }, (_, key) => redisSlot(nameOf(seed, key)) / 16384);
+  if (scheme in systemPlacers) {
+    const { position } = systemPlacers[scheme as SystemScheme];
+    return Float64Array.from({ length: keyCount }, (_, key) => position(nameOf(seed, key)));
+  }
   return Float64Array.from(hashes, (hash) => hash / 4294967296);
 }
 

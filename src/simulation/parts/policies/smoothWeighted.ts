@@ -2,6 +2,8 @@
 // Each turn every server's current weight grows by its effective weight; the greatest wins and pays the total.
 // Source: ngx_http_upstream_round_robin.c; held by sequences recorded from nginx.
 
+import { wholeNumber } from '../options';
+
 export interface SmoothWeighted {
   readonly weights: readonly number[];
   readonly effective: Float64Array;
@@ -16,7 +18,13 @@ export interface SmoothWeighted {
 
 /** `maxFails` failures within `failTimeoutMs` rest a server for as long; 0 never does. Weights are whole numbers from 1 up. */
 export function createSmoothWeighted(weights: readonly number[], { maxFails = 0, failTimeoutMs = 10_000 } = {}): SmoothWeighted {
-  for (const weight of weights) if (!(weight >= 1)) throw new RangeError(`A weight is ${weight}; it must be 1 or more.`);
+  for (const weight of weights) {
+    if (!Number.isInteger(weight) || weight < 1) throw new RangeError(`A weight is ${weight}; nginx takes whole numbers from 1 up.`);
+  }
+  wholeNumber('nginx', 'number of failures', maxFails, 0);
+  if (!(failTimeoutMs >= 0 && failTimeoutMs < Infinity)) {
+    throw new RangeError(`The fail timeout of nginx is ${failTimeoutMs} ms; it must be 0 or more, and finite.`);
+  }
   const count = weights.length;
   return {
     weights,
@@ -44,12 +52,17 @@ export function pickSmoothWeighted(state: SmoothWeighted, mayUse: (server: numbe
   }
   if (best < 0) return -1;
   current[best] -= total;
-  if (nowMs - state.checkedMs[best] > state.failTimeoutMs) state.checkedMs[best] = nowMs;
+  noteTried(state, best, nowMs);
   return best;
 }
 
+/** A server that is tried after its rest gets one chance: if that succeeds, its failures are forgotten. */
+export function noteTried({ checkedMs, failTimeoutMs }: SmoothWeighted, server: number, nowMs: number): void {
+  if (nowMs - checkedMs[server] > failTimeoutMs) checkedMs[server] = nowMs;
+}
+
 /** Like nginx, a server that is the only one never rests. */
-function isResting({ maxFails, fails, checkedMs, failTimeoutMs }: SmoothWeighted, server: number, nowMs: number): boolean {
+export function isResting({ maxFails, fails, checkedMs, failTimeoutMs }: SmoothWeighted, server: number, nowMs: number): boolean {
   if (fails.length === 1) return false;
   return maxFails > 0 && fails[server] >= maxFails && nowMs - checkedMs[server] <= failTimeoutMs;
 }

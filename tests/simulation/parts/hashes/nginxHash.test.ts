@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { crc32, utf8Bytes } from '../../../../src/simulation/parts/hashes/crc32';
 import { ketamaPoints, ketamaServer, nginxHash, nginxIpHash } from '../../../../src/simulation/parts/hashes/nginxHash';
+import { createSmoothWeighted, pickSmoothWeighted } from '../../../../src/simulation/parts/policies/smoothWeighted';
 import { readVector } from '../../../vectors/read';
 
 interface Recorded {
@@ -48,6 +49,59 @@ test('a server that is down is passed over by hashing again', () => {
     expect(second).not.toBe(first);
   }
   expect(nginxHash('foo', servers, () => false)).toBe(-1);
+});
+
+interface RecordedDown {
+  names: string[];
+  keys: string[];
+  addresses: string[];
+  cases: { method: string; weights: number[]; down: number[]; servers: string }[];
+}
+const recordedDown = readVector<RecordedDown>('nginx.hash.recorded');
+
+/** The bytes of an address: four, or the sixteen of IPv6. */
+function bytesOf(address: string): number[] {
+  if (address.includes('.')) return address.split('.').map(Number);
+  const [left, right = ''] = address.split('::').map((half) => (half === '' ? [] : half.split(':')));
+  const zeros = new Array(8 - left.length - right.length).fill('0');
+  return [...left, ...zeros, ...right].flatMap((group) => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 255]);
+}
+
+test.each(recordedDown.cases)('$method with weights $weights and servers $down down, as nginx 1.22.1 was seen to choose', (one) => {
+  const servers = one.weights.map((weight, index) => ({ name: recordedDown.names[index], weight }));
+  const isUp = (server: number) => !one.down.includes(server);
+  const points = ketamaPoints(servers);
+  const choose: Record<string, () => number[]> = {
+    hash: () => recordedDown.keys.map((key) => nginxHash(key, servers, isUp)),
+    'hash consistent': () => recordedDown.keys.map((key) => ketamaServer(key, points, isUp)),
+    ip_hash: () => recordedDown.addresses.map((address) => nginxIpHash(bytesOf(address), servers, isUp)),
+  };
+  // Where every hash met a dead server nginx goes on to round robin.
+  const turns = createSmoothWeighted(one.weights);
+  const chosen = choose[one.method]().map((server) => (server < 0 ? pickSmoothWeighted(turns, isUp) : server));
+  expect(chosen.join('')).toBe(one.servers);
+});
+
+test('an empty key has no owner: nginx sends it round', () => {
+  const servers = [{ name: 'a:1', weight: 1 }];
+  expect(nginxHash('', servers)).toBe(-1);
+  expect(ketamaServer('', ketamaPoints(servers))).toBe(-1);
+});
+
+test('with all servers down there is none for any key', () => {
+  const servers = [1, 2].map((weight) => ({ name: `a:${weight}`, weight }));
+  expect(ketamaServer('k', ketamaPoints(servers), () => false)).toBe(-1);
+  expect(nginxIpHash([10, 0, 0], servers, () => false)).toBe(-1);
+});
+
+test.each([0, -1, Number.NaN, Infinity])('a weight of %d is refused', (weight) => {
+  expect(() => nginxHash('k', [{ weight }])).toThrow(RangeError);
+  expect(() => nginxIpHash([1, 2, 3], [{ weight }])).toThrow(RangeError);
+  expect(() => ketamaPoints([{ name: 'a:1', weight }])).toThrow('The weight of a:1');
+});
+
+test('no servers at all are refused in words', () => {
+  expect(() => nginxHash('k', [])).toThrow('There are no servers');
 });
 
 test('CRC-32 has its check value, and texts are UTF-8', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { kafkaPartition } from '../../../../src/simulation/parts/partitioning/kafkaPartition';
 import {
   type PlacementScheme,
   placeKeys,
@@ -6,12 +7,14 @@ import {
   type ShardChange,
   sumBy,
 } from '../../../../src/simulation/parts/partitioning/placement';
+import { postgresPartition } from '../../../../src/simulation/parts/partitioning/postgresPartition';
+import { type SystemScheme, systemSchemes } from '../../../../src/simulation/parts/partitioning/systemPlacement';
 import { ringShareDeviation } from '../../../../src/simulation/theory/ringBalance';
 
 const keyCount = 20_000;
 
 function place(
-  scheme: PlacementScheme,
+  scheme: PlacementScheme | SystemScheme,
   shards: number,
   change: ShardChange,
   more: { pointsPerShard?: number; seed?: number; popularity?: Float64Array } = {},
@@ -101,6 +104,34 @@ test('a directory puts the most popular keys on different shards', () => {
   popularity[0] = popularity[1] = popularity[2] = popularity[3] = 1000;
   const { before } = place('directory', 4, 'none', { popularity });
   expect(new Set([before[0], before[1], before[2], before[3]]).size).toBe(4);
+});
+
+describe.each(systemSchemes)('as %s places keys', (scheme) => {
+  test('every key has a shard that exists, a place in the order, and all shards their share', () => {
+    const { before, positions } = place(scheme, 5, 'none', { pointsPerShard: 64 });
+    for (const keys of sumBy(before, undefined, 5))
+      expect(Math.abs((keys * 5) / keyCount - 1)).toBeLessThan(scheme === 'cassandra' ? 0.5 : 0.08);
+    expect(positions.every((position) => position >= 0 && position < 1)).toBe(true);
+    expect(Math.abs(positions.reduce((sum, position) => sum + position, 0) / keyCount - 0.5)).toBeLessThan(4 / Math.sqrt(12 * keyCount));
+  });
+
+  test('a fifth shard moves as much as the system makes it move', () => {
+    const placement = place(scheme, 4, 'add');
+    const isRemainder = scheme === 'kafka' || scheme === 'postgres';
+    expect(movedShare(placement)).toBeCloseTo(isRemainder ? 0.8 : 0.2, isRemainder ? 1 : 0.9);
+    const toOthers = placement.after.filter((shard, key) => shard !== placement.before[key] && shard !== 4).length / keyCount;
+    if (scheme === 'cassandra') expect(toOthers).toBe(0);
+    if (scheme === 'maglev') expect(toOthers).toBeLessThan(0.02);
+  });
+});
+
+test('Kafka and PostgreSQL place a key as their own rules say', () => {
+  const owners = (scheme: SystemScheme) => place(scheme, 7, 'none').before;
+  const [kafka, postgres] = [owners('kafka'), owners('postgres')];
+  for (let key = 0; key < 100; key++) {
+    expect(kafka[key]).toBe(kafkaPartition(`order:1:${key}`, 7));
+    expect(postgres[key]).toBe(postgresPartition(`order:1:${key}`, 7));
+  }
 });
 
 test('no shards, or no keys, is refused in words', () => {
