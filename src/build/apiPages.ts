@@ -1,5 +1,7 @@
 // How TypeDoc turns the docstrings of the simulation package into pages: one for each module, grouped by layer.
 
+import { site } from '../site';
+
 /** Where the pages stand in the site. */
 export const apiRoute = 'reference/simulation';
 
@@ -17,9 +19,12 @@ export const apiPages = {
   excludePrivate: true,
   excludeProtected: true,
   excludeInternal: true,
-  disableSources: true,
+  disableGit: true,
+  sourceLinkTemplate: `${site.repository}/blob/${site.branch}/{path}#L{line}`,
   hideBreadcrumbs: true,
   hidePageHeader: true,
+  useHTMLAnchors: true,
+  plugin: ['./src/build/moduleIdea.mjs'],
   // The project's own check of types has been there before.
   skipErrorChecking: true,
   validation: { notExported: false, invalidLink: true, notDocumented: false },
