@@ -43,11 +43,12 @@ export class Balancer implements Part, Caller {
   private readonly panicBelowPercent: number;
   private inFlight = 0;
 
+  /** @param linkOptions of the wires to the servers: one for all, or by the server's index */
   constructor(
     private readonly system: System,
     readonly targets: readonly Part[],
     options: BalancerOptions,
-    linkOptions?: LinkOptions,
+    linkOptions?: LinkOptions | ((target: number) => LinkOptions),
   ) {
     const count = targets.length;
     if (count < 1) throw new RangeError('A balancer needs at least one server.');
@@ -83,7 +84,9 @@ export class Balancer implements Part, Caller {
       speed: 1,
     });
     simulation.parts.push({ name: this.name, warm: () => this.warm(), audit: () => this.audit() });
-    this.links = targets.map((target) => system.link(this.id, target, linkOptions));
+    this.links = targets.map((target, index) =>
+      system.link(this.id, target, typeof linkOptions === 'function' ? linkOptions(index) : linkOptions),
+    );
   }
 
   accounts(): Accounts {
