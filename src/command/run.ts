@@ -4,13 +4,14 @@ import { writeFile } from 'node:fs/promises';
 import type { ExperimentDefinition } from '../experiments/definition/defineExperiment';
 import { readIntervention } from '../experiments/definition/link';
 import { formatNumber } from '../experiments/definition/number';
-import { estimateMetrics } from '../experiments/definition/replicate';
+import type { Estimate } from '../experiments/definition/replicate';
 import type { Result } from '../experiments/definition/result';
 import { runExperiment } from '../experiments/definition/run';
 import { type Settled, settle, shownParameters } from '../experiments/definition/settings';
 import { experimentLoaders, loadExperiment } from '../experiments/registry';
 import { type RunArguments, readRunArguments } from './arguments';
 import { CommandError } from './commandError';
+import { replicate } from './replications';
 import { traceLines } from './traceLines';
 
 export async function run(words: string[]): Promise<void> {
@@ -27,13 +28,7 @@ export async function run(words: string[]): Promise<void> {
       throw new CommandError(`--trace: the file could not be written (${error.message}).`);
     });
   }
-  const estimates = asked.replications
-    ? estimateMetrics(
-        definition,
-        setup,
-        Array.from({ length: asked.replications }, (_, index) => setup.seed + index),
-      )
-    : undefined;
+  const estimates = asked.replications ? await replicate(definition, setup, asked.replications) : undefined;
   if (asked.json) console.log(JSON.stringify(asJson(definition, result, estimates)));
   else print(definition, result, estimates);
 }
@@ -64,7 +59,7 @@ function settleStrictly(definition: ExperimentDefinition, asked: RunArguments): 
   return settled;
 }
 
-type Estimates = ReturnType<typeof estimateMetrics>;
+type Estimates = Record<string, Estimate>;
 
 function asJson(definition: ExperimentDefinition, result: Result, estimates: Estimates | undefined) {
   const { id, seed, modelHash, traceHash, accounts, notices, interventions, theory, skipped } = result;

@@ -37,7 +37,7 @@ export interface Probed {
 }
 
 /** Probes are numbered from here as if they were requests: far above those of any run that is looked at. */
-const firstProbe = 1_000_000;
+export const firstProbeRequest = 1_000_000;
 
 /** Unless probes are traffic, a probe's verdict falls when it is sent: it takes no time in the run and no place at the server. */
 export class HealthCheck implements Caller {
@@ -98,7 +98,7 @@ export class HealthCheck implements Caller {
   private send(index: number): void {
     const { simulation } = this.system;
     const probe = this.system.newCall();
-    probe.request = firstProbe + this.probes++;
+    probe.request = firstProbeRequest + this.probes++;
     probe.attempt = 0;
     probe.client = 0;
     probe.key = 0;

@@ -22,7 +22,7 @@ export function maglevTable(hosts: readonly NamedServer[], tableSize = defaultMa
   }
   const shares = normalizedWeights(hosts);
   const largest = shares.reduce((most, share) => Math.max(most, share), 0);
-  const order = hosts.map((_, host) => host).sort((a, b) => compareNames(hosts[a].name, hosts[b].name));
+  const order = hosts.map((_, host) => host).sort((a, b) => (hosts[a].name < hosts[b].name ? -1 : hosts[a].name > hosts[b].name ? 1 : 0));
   const next = new Int32Array(hosts.length);
   const skip = new Int32Array(hosts.length);
   const hash = word64();
@@ -68,10 +68,6 @@ export function normalizedWeights(hosts: readonly NamedServer[]): number[] {
   let sum = 0;
   for (const { name, weight } of hosts) sum += positive(name, 'weight', weight);
   return hosts.map(({ weight }) => weight / sum);
-}
-
-export function compareNames(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function isPrime(value: number): boolean {

@@ -1,5 +1,5 @@
 // Placements as real systems compute them from the name of a key: Envoy's Maglev table, Kafka's partitions, PostgreSQL's hash partitions,
-// Cassandra's tokens. Kafka and PostgreSQL take a remainder, so another number of shards moves nearly everything: they never change it alone.
+// Cassandra's tokens. Kafka and PostgreSQL take a remainder, so with another number of shards nearly every key has another place.
 
 import { maglevHost, maglevTable } from '../hashes/envoyMaglev';
 import { cassandraToken, kafkaMurmur2 } from '../hashes/murmur';

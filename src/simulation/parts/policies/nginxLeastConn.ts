@@ -7,22 +7,27 @@ type MayUse = (server: number) => boolean;
 
 /** The server with the fewest connections by weight; ties go round by smooth weights among the tied. -1 when all rest or are left out. */
 export function pickLeastConn(state: SmoothWeighted, connections: ArrayLike<number>, mayUse: MayUse, nowMs = 0): number {
-  const { weights, current, effective } = state;
+  const { weights, current, effective, tied } = state;
+  const countsFailures = state.maxFails > 0;
   let best = -1;
-  let isTied = false;
+  let fewest = 0;
+  let bestWeight = 0;
+  let tiedCount = 0;
   for (let server = 0; server < weights.length; server++) {
-    if (!mayUse(server) || isResting(state, server, nowMs)) continue;
-    const difference = best < 0 ? -1 : connections[server] * weights[best] - connections[best] * weights[server];
+    if (!mayUse(server) || (countsFailures && isResting(state, server, nowMs))) continue;
+    const difference = best < 0 ? -1 : connections[server] * bestWeight - fewest * weights[server];
     if (difference < 0) {
       best = server;
-      isTied = false;
-    } else if (difference === 0) isTied = true;
+      fewest = connections[server];
+      bestWeight = weights[server];
+      tiedCount = 0;
+    }
+    if (difference <= 0) tied[tiedCount++] = server;
   }
   if (best < 0) return -1;
   let total = 0;
-  for (let server = best; isTied && server < weights.length; server++) {
-    if (!mayUse(server) || connections[server] * weights[best] !== connections[best] * weights[server]) continue;
-    if (isResting(state, server, nowMs)) continue;
+  for (let index = 0; tiedCount > 1 && index < tiedCount; index++) {
+    const server = tied[index];
     current[server] += effective[server];
     total += effective[server];
     if (effective[server] < weights[server]) effective[server]++;

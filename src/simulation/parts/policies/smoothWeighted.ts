@@ -14,6 +14,8 @@ export interface SmoothWeighted {
   readonly accessedMs: Float64Array;
   readonly maxFails: number;
   readonly failTimeoutMs: number;
+  /** Room for a list of servers, used within one pick. */
+  readonly tied: Int32Array;
 }
 
 /** `maxFails` failures within `failTimeoutMs` rest a server for as long; 0 never does. Weights are whole numbers from 1 up. */
@@ -35,6 +37,7 @@ export function createSmoothWeighted(weights: readonly number[], { maxFails = 0,
     accessedMs: new Float64Array(count).fill(-Infinity),
     maxFails,
     failTimeoutMs,
+    tied: new Int32Array(count),
   };
 }
 
