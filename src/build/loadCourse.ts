@@ -59,6 +59,8 @@ async function bundle(root: string, cacheFolder: string): Promise<LoadedCourse> 
     format: 'cjs',
     platform: 'node',
     target: 'node20',
+    // Its package.json is for others, who get it packed; here the sources are read.
+    alias: { '@by-the-slice/simulation': join(root, 'src/simulation/index.ts') },
     logLevel: 'silent',
   }).catch((failure: BuildFailure | Error) => {
     throw 'errors' in failure ? new PageError(failure.errors.map(sentence)) : failure;
