@@ -1,7 +1,12 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fates } from '../../../src/simulation/measure/accounts';
 import { Cache, type CacheOptions } from '../../../src/simulation/parts/cache';
+import { RetryingClient } from '../../../src/simulation/parts/retryingClient';
 import { Server } from '../../../src/simulation/parts/server';
+import { Source } from '../../../src/simulation/parts/source';
+import { poissonArrivals } from '../../../src/simulation/workload/arrivals';
+import { uniformKeys } from '../../../src/simulation/workload/keys';
 import { finish, newSystem, sendScript } from '../scripted';
 
 type Interventions = Parameters<ReturnType<typeof newSystem>['intervene']>[0];
@@ -89,4 +94,106 @@ describe('a cache', () => {
   test('refuses a capacity that is no whole number', () => {
     expect(() => ask([1], { capacity: 1.5 })).toThrow('The capacity of cache is 1.5');
   });
+});
+
+describe('keys asked for by many at once', () => {
+  test('without coalescing each asks the source; with it one does, and all are answered together', () => {
+    const alone = ask([1, 1, 1], {}, [], [0, 2, 4]);
+    expect(alone.database.accounts().opened).toBe(3);
+    const together = ask([1, 1, 1], { coalesces: true }, [], [0, 2, 4]);
+    expect(together.database.accounts().opened).toBe(1);
+    expect(together.hits).toBe('miss 8 6');
+    expect([together.cache.misses, together.cache.coalesced]).toEqual([3, 2]);
+  });
+
+  test('other keys are not held up', () => {
+    expect(ask([1, 2, 1], { coalesces: true }, [], [0, 1, 2]).hits).toBe('miss miss 8');
+  });
+
+  test('when the one who asked gives up, the next takes over its question', () => {
+    const system = newSystem();
+    const database = new Server(system, { name: 'database', concurrency: 10, workMs: () => 10 });
+    const cache = new Cache(system, { capacity: 2, hitMs: 1, coalesces: true }).fillsFrom(database);
+    const client = new RetryingClient(system, { timeoutMs: 9, attempts: 1, cancelsOnTimeout: true }).asks(cache);
+    const { endings } = sendScript(system, { arrivals: [0, 4], works: 0, keys: [1, 1] }, client);
+    finish(system, 1000);
+    expect(endings.map(({ request, atMs, fate }) => [request, atMs, fate])).toEqual([
+      [0, 9, fates.timedOut],
+      [1, 10, fates.completed],
+    ]);
+    expect(database.accounts()).toMatchObject({ opened: 1, completed: 1 });
+  });
+
+  test('a failure is shared too, and the next question asks again', () => {
+    const { endings, database } = ask(
+      [1, 1, 1],
+      { coalesces: true },
+      [{ atMs: 5, untilMs: 50, verb: 'crash', targets: ['database'] }],
+      [0, 2, 100],
+    );
+    expect(endings.map(({ fate }) => fate)).toEqual([fates.lost, fates.lost, fates.completed]);
+    expect(database.accounts().opened).toBe(2);
+  });
+});
+
+describe('a key that is a little stale', () => {
+  test('is served at once while it is fetched anew, by one', () => {
+    const { hits, cache, database } = ask([1, 1, 1, 1], { timeToLiveMs: 100, staleWhileRevalidateMs: 50 }, [], [0, 120, 125, 140]);
+    // Kept at 10, stale from 110; fetched anew at 120 and fresh from 130.
+    expect(hits).toBe('miss hit hit hit');
+    expect(cache.staleServed).toBe(2);
+    expect(database.accounts().opened).toBe(2);
+  });
+
+  test('is fetched in the usual way once it is too stale', () => {
+    expect(ask([1, 1], { timeToLiveMs: 100, staleWhileRevalidateMs: 50 }, [], [0, 160]).hits).toBe('miss miss');
+  });
+
+  test('is better than an error', () => {
+    const options = { timeToLiveMs: 100, staleIfErrorMs: 500 };
+    const crash = [{ atMs: 105, untilMs: 900, verb: 'crash', targets: ['database'] }];
+    const { endings, cache } = ask([1, 1, 1], options, crash, [0, 200, 700]);
+    expect(endings.map(({ fate }) => fate)).toEqual([fates.completed, fates.completed, fates.failed]);
+    expect(cache.staleServed).toBe(1);
+  });
+});
+
+test('coalescing, stale keys and crashes keep the books in every mixture', () => {
+  fc.assert(
+    fc.property(
+      fc.record({
+        seed: fc.integer({ min: 0, max: 1e6 }),
+        coalesces: fc.boolean(),
+        timeToLiveMs: fc.integer({ min: 1, max: 60 }),
+        staleWhileRevalidateMs: fc.integer({ min: 0, max: 40 }),
+        staleIfErrorMs: fc.integer({ min: 0, max: 40 }),
+        capacity: fc.integer({ min: 0, max: 4 }),
+        eviction: fc.constantFrom('least-recently-used', 'first-in-first-out', 'least-frequently-used', 'clock', 'random'),
+        timeoutMs: fc.integer({ min: 2, max: 30 }),
+        crashMs: fc.integer({ min: 1, max: 400 }),
+      }),
+      ({ seed, timeoutMs, crashMs, ...options }) => {
+        const run = () => {
+          const system = newSystem({ detail: 'none' }, seed);
+          const database = new Server(system, { name: 'database', concurrency: 2, workMs: () => 8 });
+          const cache = new Cache(system, { hitMs: 1, ...options } as CacheOptions).fillsFrom(database);
+          const client = new RetryingClient(system, { timeoutMs, attempts: 2, cancelsOnTimeout: seed % 2 === 0 }).asks(cache);
+          const source = new Source(system, {
+            arrivals: poissonArrivals(300, system.simulation.random.stream('arrivals')),
+            workMs: () => 0,
+            key: uniformKeys(6),
+          }).to(client);
+          system.intervene([
+            { atMs: crashMs, untilMs: crashMs + 50, verb: 'crash', targets: ['cache'] },
+            { atMs: crashMs / 2, untilMs: crashMs, verb: 'crash', targets: ['database'] },
+          ]);
+          finish(system, 500);
+          expect(cache.hits + cache.misses).toBeGreaterThanOrEqual(0);
+          return { digest: system.simulation.recorder.digest(), accounts: source.accounts() };
+        };
+        expect(run()).toEqual(run());
+      },
+    ),
+    { numRuns: 300 },
+  );
 });
