@@ -55,7 +55,7 @@ export interface PartDescription {
   /** Relative speed at the start. */
   speed: number;
 }
-export type PartKind = 'source' | 'client' | 'balancer' | 'server' | 'cache' | 'database' | 'network' | 'monkey';
+export type PartKind = 'source' | 'client' | 'balancer' | 'server' | 'cache' | 'database' | 'queue' | 'network' | 'monkey';
 
 export interface LinkDescription {
   from: number;
