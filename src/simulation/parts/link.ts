@@ -43,7 +43,7 @@ export class Link extends Wire {
     options: LinkOptions = {},
   ) {
     const cancelTravels = options.cancelTravels ?? false;
-    super(system, from, target.id, options, !cancelTravels);
+    super(system, from, target.id, options, 'calls', !cancelTravels);
     this.cancelTravels = cancelTravels;
     const { jitterMs, lossShare, duplicateShare } = options;
     this.crossings = jitterMs || lossShare || duplicateShare ? [new Crossings(), new Crossings()] : undefined;
@@ -90,6 +90,11 @@ export class Link extends Wire {
     call.parent = null;
     call.caller = this.system.nobody;
     if (this.lostCalls.delete(call)) this.system.release(call);
+  }
+
+  /** The call, or the answer to it, got lost on the way: nothing more will come. */
+  hasLost(call: Call): boolean {
+    return this.lostCalls.has(call);
   }
 
   carryReply(call: Call, fate: Fate): void {

@@ -1,18 +1,17 @@
 // A client that does not wait for ever and does not give up at once: timeout, retries, a growing random gap between them.
 // A timeout does not stop the server: the work goes on for nobody, unless the client tells it (`cancelsOnTimeout`).
-// Backoff after Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015.
+// Backoff after Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015; others in client/backoff.ts.
 
 import { keyedUniform } from '../kernel/random';
 import { type Accounts, Book, type Fate, fates } from '../measure/accounts';
-import { StationBooks } from '../measure/station';
 import { recordKinds } from '../record/trace';
-import { answer, type Call, type Caller, type Part } from './call';
-import type { Link, LinkOptions } from './link';
+import type { Call } from './call';
+import { type AwsJitter, awsBackoff, type Backoff } from './client/backoff';
+import { Guard, type GuardOptions } from './client/guard';
+import type { RetryLimit } from './client/retryBudget';
 import type { System } from './system';
 
-export interface RetryOptions {
-  name?: string;
-  label?: string;
+export interface RetryOptions extends GuardOptions {
   /** Of one attempt, in ms; Infinity for none. */
   timeoutMs: number;
   /** Attempts in all, 1 or more. */
@@ -21,58 +20,50 @@ export interface RetryOptions {
   backoffMs?: number;
   /** Largest gap in ms. */
   backoffCapMs?: number;
-  /** full: uniform between 0 and the gap. none: the gap itself. */
-  jitter?: 'none' | 'full';
+  /** full: uniform between 0 and the gap. equal: between its half and the gap. none: the gap itself. */
+  jitter?: Exclude<AwsJitter, 'decorrelated'>;
+  /** The gaps, instead of the three above. */
+  backoff?: Backoff;
   cancelsOnTimeout?: boolean;
+  /** Which ends of an attempt are worth another. Default: all but completed. */
+  retries?: (fate: Fate, call: Call) => boolean;
+  /** Limit on retries that all requests share. Default: none. */
+  budget?: RetryLimit;
+  /** The request is answered within so many ms or not at all. What helps to answer it is told (`deadlineMs` of the call). */
+  withinMs?: number;
 }
 
-export class RetryingClient implements Part, Caller {
-  readonly id: number;
-  readonly name: string;
-  readonly books: StationBooks;
+export class RetryingClient extends Guard {
   readonly attemptBook: Book;
+  /** Retries that the budget refused, and requests whose deadline passed. */
+  refusedRetries = 0;
+  pastDeadline = 0;
   /** Attempts that have not ended for the client (it may have given up on others that a server still holds). */
   private attemptsOpen = 0;
-  private readonly waitingCalls = new Set<Call>();
-  private link!: Link;
   private readonly timeoutHandler: number;
   private readonly retryHandler: number;
   private readonly jitterKey: number;
+  private readonly backoff: Backoff;
 
+  /** Throws RangeError for a timeout or time limit that is not above 0, attempts that are not whole from 1 up, or an impossible gap. */
   constructor(
-    private readonly system: System,
+    system: System,
     private readonly options: RetryOptions,
   ) {
-    const { simulation } = system;
-    this.name = options.name ?? 'clients';
-    if (!(options.timeoutMs > 0)) throw new RangeError(`The timeout of ${this.name} is ${options.timeoutMs} ms; it must be more than 0.`);
-    if (!Number.isInteger(options.attempts) || options.attempts < 1) {
-      throw new RangeError(`${this.name} may make ${options.attempts} attempts; it must be a whole number from 1 up.`);
+    const { name = 'clients', timeoutMs, attempts, withinMs = Infinity, backoffMs = 0, backoffCapMs, jitter } = options;
+    if (!(timeoutMs > 0)) throw new RangeError(`The timeout of ${name} is ${timeoutMs} ms; it must be more than 0.`);
+    if (!(withinMs > 0)) throw new RangeError(`The time limit of ${name} is ${withinMs} ms; it must be more than 0.`);
+    if (!Number.isInteger(attempts) || attempts < 1) {
+      throw new RangeError(`${name} may make ${attempts} attempts; it must be a whole number from 1 up.`);
     }
-    this.books = new StationBooks(this.name);
-    this.attemptBook = new Book(`attempts of ${this.name}`);
-    this.jitterKey = simulation.random.key(`${this.name} jitter`);
+    super(system, options, { name, label: 'Clients' });
+    const { simulation } = system;
+    // Half of the first gap, because that backoff doubles from the first retry on.
+    this.backoff = options.backoff ?? awsBackoff({ baseMs: backoffMs / 2, capMs: backoffCapMs, jitter });
+    this.attemptBook = new Book(`attempts of ${name}`);
+    this.jitterKey = simulation.random.key(`${name} jitter`);
     this.timeoutHandler = simulation.on((index) => this.timeOut(index));
     this.retryHandler = simulation.on((index) => this.retry(index));
-    this.id = system.register({
-      name: this.name,
-      kind: 'client',
-      label: options.label ?? 'Clients',
-      concurrency: 0,
-      queueCapacity: 0,
-      speed: 1,
-    });
-    simulation.parts.push({
-      name: this.name,
-      snapshot: () => this.snapshot(),
-      close: (horizonMs) => this.books.close(horizonMs, this.waitingCalls),
-      audit: () => this.audit(),
-    });
-  }
-
-  asks(part: Part, options?: LinkOptions): this {
-    this.link = this.system.link(this.id, part, options);
-    return this;
   }
 
   attemptAccounts(): Accounts {
@@ -80,15 +71,16 @@ export class RetryingClient implements Part, Caller {
   }
 
   accept(call: Call): void {
-    const { simulation } = this.system;
-    this.books.enter(simulation.nowMs);
-    call.enteredMs = simulation.nowMs;
-    this.waitingCalls.add(call);
-    simulation.recorder.request(simulation.nowMs, recordKinds.enter, this.id, call.request, call.link.from);
-    this.attempt(call, 0);
+    const { budget, withinMs } = this.options;
+    const { nowMs } = this;
+    this.enter(call);
+    if (withinMs !== undefined && nowMs + withinMs < call.deadlineMs) call.deadlineMs = nowMs + withinMs;
+    budget?.opened(nowMs);
+    if (call.deadlineMs <= nowMs) this.giveUp(call);
+    else this.attempt(call, 0);
   }
 
-  cancel(call: Call): void {
+  override cancel(call: Call): void {
     const { child } = call;
     if (child) {
       this.endAttempt(child, fates.abandoned);
@@ -102,19 +94,36 @@ export class RetryingClient implements Part, Caller {
     const tries = child.attempt + 1;
     this.endAttempt(child, fate);
     this.system.release(child);
-    if (fate === fates.completed) this.finish(call, fate);
-    else this.tryAgain(call, tries, fate);
+    if (fate === fates.completed) {
+      this.options.budget?.succeeded();
+      this.finish(call, fate);
+    } else this.tryAgain(call, tries, fate);
+  }
+
+  protected override warm(nowMs: number): void {
+    super.warm(nowMs);
+    this.attemptBook.warm(this.attemptsOpen);
+    this.refusedRetries = 0;
+    this.pastDeadline = 0;
+  }
+
+  protected override audit(): void {
+    super.audit();
+    this.attemptAccounts();
   }
 
   private attempt(call: Call, number: number): void {
     const { simulation } = this.system;
+    const { nowMs } = simulation;
     const child = this.system.childOf(call);
     child.caller = this;
     child.attempt = number;
     call.child = child;
     this.attemptBook.opened++;
     this.attemptsOpen++;
-    child.timer = this.options.timeoutMs < Infinity ? simulation.schedule(this.options.timeoutMs, this.timeoutHandler, child.index) : 0;
+    simulation.recorder.request(nowMs, recordKinds.attempt, this.id, call.request, 16 * number);
+    const endMs = Math.min(nowMs + this.options.timeoutMs, call.deadlineMs);
+    child.timer = endMs < Infinity ? simulation.scheduleAt(endMs, this.timeoutHandler, child.index) : 0;
     this.link.send(child);
   }
 
@@ -126,24 +135,37 @@ export class RetryingClient implements Part, Caller {
     this.endAttempt(child, fates.timedOut);
     if (this.options.cancelsOnTimeout) child.link.cancel(child);
     else child.link.forget(child);
-    this.tryAgain(call, tries, fates.timedOut);
+    if (call.deadlineMs <= this.nowMs) this.giveUp(call);
+    else this.tryAgain(call, tries, fates.timedOut);
   }
 
   private endAttempt(child: Call, fate: Fate): void {
-    this.system.simulation.cancel(child.timer);
+    const { simulation } = this.system;
+    simulation.cancel(child.timer);
     this.attemptBook.close(fate);
     this.attemptsOpen--;
+    simulation.recorder.request(simulation.nowMs, recordKinds.attempt, this.id, child.request, 16 * child.attempt + 1 + fate);
     (child.parent as Call).child = null;
   }
 
   private tryAgain(call: Call, tries: number, fate: Fate): void {
-    if (tries >= this.options.attempts) {
+    const { attempts, budget, retries } = this.options;
+    const isWorthIt = retries === undefined || retries(fate, call);
+    if (isWorthIt) budget?.failed();
+    if (tries >= attempts || !isWorthIt) {
       this.finish(call, fate);
       return;
     }
-    // The callee's notes on a call: here the place is the number of the next attempt.
-    call.place = tries;
-    call.calleeTimer = this.system.simulation.schedule(this.gapMs(call.request, tries), this.retryHandler, call.index);
+    const { nowMs } = this;
+    const gapMs = this.gapMs(call, tries);
+    if (nowMs + gapMs >= call.deadlineMs) this.giveUp(call, fate);
+    else if (budget !== undefined && !budget.mayRetry(nowMs)) this.refuseRetry(call, fate);
+    else {
+      // The callee's notes on a call: here the place is the number of the next attempt, and what remains the last gap.
+      call.place = tries;
+      call.remainingMs = gapMs;
+      call.calleeTimer = this.system.simulation.schedule(gapMs, this.retryHandler, call.index);
+    }
   }
 
   private retry(index: number): void {
@@ -151,33 +173,24 @@ export class RetryingClient implements Part, Caller {
     this.attempt(call, call.place);
   }
 
-  private gapMs(request: number, tries: number): number {
-    let gapMs = this.options.backoffMs ?? 0;
-    const capMs = this.options.backoffCapMs ?? Infinity;
-    for (let doubled = 1; doubled < tries && gapMs < capMs; doubled++) gapMs *= 2;
-    if (gapMs > capMs) gapMs = capMs;
-    return this.options.jitter === 'full' ? gapMs * keyedUniform(this.jitterKey, request, tries) : gapMs;
+  private gapMs(call: Call, tries: number): number {
+    const { request } = call;
+    const uniform = keyedUniform(this.jitterKey, request, tries);
+    return tries === 1
+      ? this.backoff(1, uniform, 0, 0)
+      : this.backoff(tries, uniform, call.remainingMs, keyedUniform(this.jitterKey, request, tries - 1));
   }
 
-  private finish(call: Call, fate: Fate): void {
-    this.leave(call, fate);
-    answer(call, fate);
+  /** There is no time for another attempt. */
+  private giveUp(call: Call, fate: Fate = fates.timedOut): void {
+    this.pastDeadline++;
+    this.finish(call, fate);
   }
 
-  private leave(call: Call, fate: Fate): void {
-    const { simulation } = this.system;
-    this.waitingCalls.delete(call);
-    this.books.leave(simulation.nowMs, call.enteredMs, fate);
-    simulation.recorder.request(simulation.nowMs, recordKinds.leave, this.id, call.request, fate);
-  }
-
-  private snapshot(): void {
+  private refuseRetry(call: Call, fate: Fate): void {
     const { nowMs, recorder } = this.system.simulation;
-    for (const call of this.waitingCalls) recorder.snapshot(nowMs, recordKinds.enter, this.id, call.request, -1);
-  }
-
-  private audit(): void {
-    this.books.audit();
-    this.attemptAccounts();
+    if (this.refusedRetries++ === 0) recorder.mark(nowMs, 'saturation', this.id, `The retry budget of ${this.name} is spent`);
+    recorder.say(nowMs, 'warn', this.id, recorder.wantsText ? `Request ${call.request} is not retried: the budget is spent.` : '');
+    this.finish(call, fate);
   }
 }

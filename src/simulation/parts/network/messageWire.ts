@@ -5,7 +5,7 @@ import type { System } from '../system';
 import { type Way, Wire, type WireOptions } from './wire';
 
 export class MessageWire<Message> extends Wire {
-  private readonly underWay: { way: Way; message: Message }[] = [];
+  private readonly underWay: { way: Way; message: Message; leavesMs: number; isDropped: boolean }[] = [];
   private readonly free: number[] = [];
   private readonly arrival: number;
   private sent = 0;
@@ -18,7 +18,7 @@ export class MessageWire<Message> extends Wire {
     options: WireOptions,
     private readonly deliver: (way: Way, message: Message) => void,
   ) {
-    super(system, from, to, options, false);
+    super(system, from, to, options, 'messages', false);
     this.arrival = system.simulation.on((index) => this.arrive(index));
   }
 
@@ -34,20 +34,27 @@ export class MessageWire<Message> extends Wire {
     return arrivalMs;
   }
 
+  /** The sender has crashed: what was still in its buffers never leaves. What is on the wire arrives. */
+  dropUnsent(way: Way): void {
+    const { nowMs } = this.system.simulation;
+    for (const flight of this.underWay) if (flight.way === way && flight.leavesMs > nowMs) flight.isDropped = true;
+    this.clearBuffer(way);
+  }
+
   private launch(way: Way, message: Message, arrivalMs: number): void {
     if (arrivalMs === Infinity) {
       this.lost++;
       return;
     }
     const index = this.free.pop() ?? this.underWay.length;
-    this.underWay[index] = { way, message };
+    this.underWay[index] = { way, message, leavesMs: this.leavesMs(way), isDropped: false };
     this.system.simulation.scheduleAt(arrivalMs, this.arrival, index);
   }
 
   private arrive(index: number): void {
-    const { way, message } = this.underWay[index];
+    const { way, message, isDropped } = this.underWay[index];
     this.free.push(index);
-    if (this.isOpen(way)) this.deliver(way, message);
+    if (this.isOpen(way) && !isDropped) this.deliver(way, message);
     else this.lost++;
   }
 }

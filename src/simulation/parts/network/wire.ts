@@ -51,8 +51,9 @@ export abstract class Wire implements Bookkeeping {
     readonly from: number,
     readonly to: number,
     private readonly options: WireOptions,
+    what: 'calls' | 'messages',
     /** False for a wire on which more happens than crossing. */
-    private readonly mayBePlain = true,
+    private readonly mayBePlain: boolean,
   ) {
     const { recorder, random, parts } = system.simulation;
     const [start, end] = [from, to].map((id) => recorder.partList[id]?.name ?? 'nowhere');
@@ -62,7 +63,7 @@ export abstract class Wire implements Bookkeeping {
     share(`the ${this.name}`, 'share of lost messages', lossShare);
     share(`the ${this.name}`, 'share of doubled messages', duplicateShare);
     milliseconds(`the ${this.name}`, 'time to send', sendMs);
-    this.luckKeys = ['jitter', 'loss', 'doubling'].map((luck) => random.key(`${start} to ${end} ${luck}`));
+    this.luckKeys = ['jitter', 'loss', 'doubling'].map((luck) => random.key(`${what} from ${start} to ${end}: ${luck}`));
     this.settle();
     parts.push(this);
   }
@@ -118,6 +119,15 @@ export abstract class Wire implements Bookkeeping {
     }
     if (options.keepsOrder) this.latestMs[way] = nowMs = Math.max(nowMs, this.latestMs[way]);
     return nowMs;
+  }
+
+  /** When the message that was sent last is on the wire. */
+  protected leavesMs(way: Way): number {
+    return Math.max(this.system.simulation.nowMs, this.sentMs[way]);
+  }
+
+  protected clearBuffer(way: Way): void {
+    this.sentMs[way] = 0;
   }
 
   /** Whether a message comes twice: it then crosses once more, with a luck of its own. */
