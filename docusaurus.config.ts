@@ -75,7 +75,10 @@ const config: Config = {
     coursePlugin,
     // The pages of the simulation package, from its docstrings: made anew at every build, into a folder that git does not see.
     ['docusaurus-plugin-typedoc', apiPages],
-    ['@docusaurus/plugin-content-docs', { id: 'simulation', path: apiPages.out, routeBasePath: apiRoute, sidebarPath: './src/build/apiSidebar.ts' }],
+    [
+      '@docusaurus/plugin-content-docs',
+      { id: 'simulation', path: apiPages.out, routeBasePath: apiRoute, sidebarPath: './src/build/apiSidebar.ts' },
+    ],
   ],
 
   themes: [

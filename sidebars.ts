@@ -71,7 +71,12 @@ const sidebars: SidebarsConfig = {
       type: 'category',
       label: 'Reference',
       collapsed: false,
-      items: ['contributing', planned('Glossary', 'Source notes', 'How the numbers are checked', 'The simulation package')],
+      items: [
+        'contributing',
+        'reference/fidelity',
+        { type: 'link', label: 'The simulation package', href: '/reference/simulation/' },
+        planned('Glossary', 'Source notes'),
+      ],
     },
   ],
 };

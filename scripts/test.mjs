@@ -5,7 +5,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkNode, installBrowser, installPackages, runTool, seconds } from './setup.mjs';
+import { checkNode, installBrowser, installPackages, runTool, seconds, top } from './setup.mjs';
 
 const quick = process.argv[2] === 'check';
 const began = Date.now();
@@ -36,11 +36,21 @@ async function vitest(name, ...parameters) {
   return code;
 }
 
+/** The unit tests; what each file said is kept for the page that tells how the numbers are checked. */
+async function unitTests() {
+  const { tsImport } = await import('tsx/esm/api');
+  const { keepUnitTests, sourcesHash } = await tsImport('../src/build/unitTests.ts', import.meta.url);
+  const sources = sourcesHash(top);
+  const code = await vitest('unit');
+  keepUnitTests(top, join(reports, 'unit.json'), sources);
+  return code;
+}
+
 const steps = [
   ['types of the site, its tests and scripts', () => runTool('tsc', ['--noEmit', '-p', '.'])],
   ['types of the simulation', () => runTool('tsc', ['--noEmit', '-p', join('src', 'simulation')])],
   ['lint and format', () => runTool('biome', ['ci', '.'])],
-  ['unit tests', () => vitest('unit')],
+  ['unit tests', unitTests],
 ];
 if (!quick) {
   steps.push(

@@ -9,6 +9,7 @@ import type { Course } from './runs';
 import { expandCheckpoint } from './tags/checkpoint';
 import { expandClaim } from './tags/claim';
 import { expandExperiment } from './tags/experiment';
+import { expandFidelity } from './tags/fidelity';
 import { expandPredict } from './tags/predict';
 import { expandResult } from './tags/result';
 import { expandTry } from './tags/try';
@@ -22,6 +23,7 @@ const tags: Record<string, (node: Node, page: Page) => Promise<void>> = {
   Try: expandTry,
   Predict: expandPredict,
   Checkpoint: expandCheckpoint,
+  Fidelity: expandFidelity,
 };
 
 /** Expanded together with what they stand in. */

@@ -6,7 +6,11 @@ import type { LoadContext, Plugin } from '@docusaurus/types';
 import { pages } from './courseTags';
 import { loadCourse } from './loadCourse';
 
-const watchedFolders = ['src/simulation', 'src/experiments', 'src/picture', 'src/build'];
+/** Which pages depend on what, besides their own text. */
+const watchedFolders = {
+  docs: ['src/simulation', 'src/experiments', 'src/picture', 'src/build'],
+  'docs/reference': ['tests', '.cache'],
+};
 
 export function coursePlugin({ siteDir }: LoadContext): Plugin {
   return {
@@ -21,12 +25,12 @@ export function coursePlugin({ siteDir }: LoadContext): Plugin {
       if (isServer) return { resolve };
       // The shared chunk would make a page without diagrams load what only diagrams need: 193 kB, compressed, before any experiment.
       if (config.mode === 'production') return { resolve, optimization: { splitChunks: { cacheGroups: { common: false } } } };
-      const folders = watchedFolders.map((folder) => join(siteDir, folder));
       const loader = join(siteDir, 'src/build/watchFolders.cjs');
-      return {
-        resolve,
-        module: { rules: [{ test: /\.mdx?$/, include: [join(siteDir, 'docs')], enforce: 'pre', use: [{ loader, options: { folders } }] }] },
-      };
+      const rules = Object.entries(watchedFolders).map(([pages, watched]) => {
+        const folders = watched.map((folder) => join(siteDir, folder));
+        return { test: /\.mdx?$/, include: [join(siteDir, pages)], enforce: 'pre' as const, use: [{ loader, options: { folders } }] };
+      });
+      return { resolve, module: { rules } };
     },
     async postBuild() {
       const { course, cache } = await loadCourse(siteDir);

@@ -1,7 +1,8 @@
 // Availability: the fraction of time that something works. Parts in a row multiply their availabilities;
 // copies side by side multiply their absences. All of it assumes that parts fail independently, which they rarely do.
 
-import { log, power } from '../kernel/math';
+import { log1p } from '../kernel/math';
+import { birthDeathShares } from './birthDeath';
 import { requireNonNegative, requirePositive, requireShare, requireWhole } from './validity';
 
 /** Seconds in the periods that downtime is quoted for. A year has 365 days. */
@@ -17,7 +18,7 @@ export function downtimeSeconds({ availability, seconds }: { availability: numbe
 /** "Number of nines", -log10(1 - availability): 0.999 gives 3, 0.9995 gives 3.3; Infinity for 1. */
 export function nines(availability: number): number {
   requireShare('availability', availability);
-  return -log(1 - availability) / Math.LN10;
+  return availability === 0 ? 0 : -log1p(-availability) / Math.LN10;
 }
 
 /** Availability of parts that are all needed. Each from 0 to 1; an empty list gives 1. */
@@ -40,19 +41,36 @@ export function parallel(availabilities: readonly number[]): number {
   return 1 - absent;
 }
 
-/** Availability of `total` equal parts of which at least `needed` must work, 0 <= needed <= total (binomial). */
-export function kOfN({ needed, total, availability }: { needed: number; total: number; availability: number }): number {
-  requireWhole('total', total, 1);
+/** So many equal parts, of which at least `needed` (0 <= needed <= total, at most a million) must work. */
+export interface EqualParts {
+  needed: number;
+  total: number;
+  availability: number;
+}
+
+/** Availability of `total` equal parts of which at least `needed` must work (binomial). */
+export function kOfN(parts: EqualParts): number {
+  return Math.min(1, upTo(parts.total - parts.needed, failedShares(parts)));
+}
+
+/** Share of time with fewer than `needed` parts working: 1 - `kOfN`, with all its digits even where that rounds to 1. */
+export function kOfNAbsence(parts: EqualParts): number {
+  return upTo(parts.needed - 1, failedShares(parts).reverse());
+}
+
+/** Share of time by number of failed parts. */
+function failedShares({ needed, total, availability }: EqualParts): Float64Array {
+  requireWhole('total', total, 1, 1_000_000);
   requireWhole('needed', needed, 0);
   requireShare('availability', availability);
   if (needed > total) throw new RangeError(`needed (${needed}) of total (${total}): more parts are needed than there are.`);
-  let sum = 0;
-  let ways = 1;
-  for (let failed = 0; failed <= total - needed; failed += 1) {
-    sum += ways * power(availability, total - failed) * power(1 - availability, failed);
-    ways = (ways * (total - failed)) / (failed + 1);
-  }
-  return Math.min(1, sum);
+  if (availability === 0) return new Float64Array(total + 1).fill(1, total);
+  const odds = (1 - availability) / availability;
+  return birthDeathShares(total, (failed) => ((total - failed + 1) / failed) * odds);
+}
+
+function upTo(last: number, shares: Float64Array): number {
+  return shares.subarray(0, last + 1).reduce((sum, share) => sum + share, 0);
 }
 
 /** Availability from mean time between failures (> 0) and mean time to repair (>= 0), in one unit: MTBF / (MTBF + MTTR). */
@@ -71,4 +89,24 @@ export function repairablePair({ mtbfHours, mttrHours }: { mtbfHours: number; mt
   requireNonNegative('mttrHours', mttrHours);
   const ratio = mttrHours / mtbfHours;
   return 1 - (2 * ratio * ratio) / (1 + 2 * ratio + 2 * ratio * ratio);
+}
+
+/**
+ * Availability of `total` equal units (1 to a million) of which at least `needed` must work, when only `repairers` (1 or more) can be
+ * mended at a time. As many repairers as units make them independent. All that work may fail, also while too few work.
+ * Source: the same chain with states 0 to `total` down (machine repair model); Trivedi (2001), chapter 8.
+ */
+export function repairableGroup(given: { needed: number; total: number; repairers: number; mtbfHours: number; mttrHours: number }): {
+  availability: number;
+  absence: number;
+} {
+  const { needed, total, repairers, mtbfHours, mttrHours } = given;
+  requireWhole('total', total, 1, 1_000_000);
+  requireWhole('needed', needed, 0, total);
+  requireWhole('repairers', repairers, 1);
+  requirePositive('mtbfHours', mtbfHours);
+  requireNonNegative('mttrHours', mttrHours);
+  const ratio = mttrHours / mtbfHours;
+  const shares = birthDeathShares(total, (down) => ((total - down + 1) / Math.min(down, repairers)) * ratio);
+  return { availability: Math.min(1, upTo(total - needed, shares)), absence: upTo(needed - 1, shares.reverse()) };
 }

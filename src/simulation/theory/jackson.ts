@@ -2,7 +2,7 @@
 // Source: Jackson, Operations Research 5(4), 1957. Poisson arrivals from outside, exponential service, one line at each station.
 
 import { mmc } from './mmc';
-import { requireNonNegative, requireShare } from './validity';
+import { requireNonNegative, requirePositive, requireShare, requireWhole } from './validity';
 
 export interface JacksonStation {
   /** Arrivals from outside, 0 or more. */
@@ -16,29 +16,51 @@ export interface JacksonStation {
 export interface JacksonResult {
   /** Arrivals at each station, from outside and inside. */
   arrivalsPerSecond: number[];
+  utilization: number[];
   meanInside: number[];
+  /** Mean time in each station, once through it, in ms. */
+  stationResponseMs: number[];
   /** Mean time from entering to leaving the network, in ms. */
   responseMs: number;
 }
 
-/** Throws RangeError when shares do not make sense, nobody ever leaves some loop, or a station is busier than 100 %. */
+/** Throws RangeError when shares do not make sense, nobody enters, nobody ever leaves some loop, or a station is busier than 100 %. */
 export function jacksonNetwork(stations: readonly JacksonStation[]): JacksonResult {
-  stations.forEach(({ arrivalsPerSecond, next = [] }, index) => {
-    requireNonNegative(`The arrival rate at station ${index + 1}`, arrivalsPerSecond);
-    let sum = 0;
-    for (const share of next) {
-      requireShare(`A share of station ${index + 1}`, share);
-      sum += share;
-    }
-    if (sum > 1 + 1e-12) throw new RangeError(`The shares of station ${index + 1} add up to ${sum}; they must not exceed 1.`);
-  });
-  const rates = trafficOf(stations);
-  const meanInside = stations.map(({ serviceMs, servers = 1 }, index) =>
-    rates[index] === 0 ? 0 : mmc({ arrivalsPerSecond: rates[index], serviceMs, servers }).meanInSystem,
-  );
+  stations.forEach(checkStation);
   const outside = stations.reduce((sum, { arrivalsPerSecond }) => sum + arrivalsPerSecond, 0);
-  const inside = meanInside.reduce((sum, mean) => sum + mean, 0);
-  return { arrivalsPerSecond: rates, meanInside, responseMs: (1000 * inside) / outside };
+  requirePositive('The arrival rate from outside', outside);
+  const rates = trafficOf(stations);
+  const stationResponseMs = stations.map(({ serviceMs, servers = 1 }, index) =>
+    rates[index] === 0 ? serviceMs : mmc({ arrivalsPerSecond: rates[index], serviceMs, servers }).responseMs,
+  );
+  const meanInside = rates.map((rate, index) => (rate * stationResponseMs[index]) / 1000);
+  return {
+    arrivalsPerSecond: rates,
+    utilization: rates.map((rate, index) => (rate * stations[index].serviceMs) / 1000 / (stations[index].servers ?? 1)),
+    meanInside,
+    stationResponseMs,
+    responseMs: (1000 * meanInside.reduce((sum, mean) => sum + mean, 0)) / outside,
+  };
+}
+
+function checkStation(
+  { arrivalsPerSecond, serviceMs, servers = 1, next = [] }: JacksonStation,
+  index: number,
+  stations: readonly JacksonStation[],
+): void {
+  const place = `station ${index + 1}`;
+  requireNonNegative(`The arrival rate at ${place}`, arrivalsPerSecond);
+  requirePositive(`The service time of ${place}`, serviceMs);
+  requireWhole(`The number of servers of ${place}`, servers, 1);
+  let sum = 0;
+  for (const share of next) {
+    requireShare(`A share of ${place}`, share);
+    sum += share;
+  }
+  if (sum > 1 + 1e-12) throw new RangeError(`The shares of ${place} add up to ${sum}; they must not exceed 1.`);
+  if (next.length > stations.length) {
+    throw new RangeError(`The shares of ${place} name ${next.length} stations, but there are only ${stations.length}.`);
+  }
 }
 
 /** Solves the traffic equations λ = outside + Σ λ·share by elimination. */
@@ -48,13 +70,11 @@ function trafficOf(stations: readonly JacksonStation[]): number[] {
     ...stations.map(({ next = [] }, from) => (from === to ? 1 : 0) - (next[to] ?? 0)),
     arrivalsPerSecond,
   ]);
+  // In each column the diagonal is the largest and only it is above 0, so no rows need swapping and no arrivals cancel out.
   for (let pivot = 0; pivot < count; pivot++) {
-    let best = pivot;
-    for (let row = pivot + 1; row < count; row++) if (Math.abs(rows[row][pivot]) > Math.abs(rows[best][pivot])) best = row;
-    [rows[pivot], rows[best]] = [rows[best], rows[pivot]];
-    if (Math.abs(rows[pivot][pivot]) < 1e-12) throw new RangeError('From some stations nobody ever leaves the network: it fills for ever.');
+    if (rows[pivot][pivot] < 1e-12) throw new RangeError('From some stations nobody ever leaves the network: it fills for ever.');
     for (let row = 0; row < count; row++) {
-      if (row === pivot) continue;
+      if (row === pivot || rows[row][pivot] === 0) continue;
       const factor = rows[row][pivot] / rows[pivot][pivot];
       for (let column = pivot; column <= count; column++) rows[row][column] -= factor * rows[pivot][column];
     }

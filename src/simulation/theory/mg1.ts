@@ -2,16 +2,17 @@
 // Source: Pollaczek 1930, Khinchine 1932; Kleinrock, Queueing Systems I (1975), section 5.6.
 
 import type { SingleQueue, SingleQueueResult } from './mm1';
-import { requirePositive, requireStable } from './validity';
+import { requireNonNegative, requirePositive, requireStable } from './validity';
 
 /**
- * @param squaredVariation variance of the service time divided by the square of its mean: 0 fixed, 1 exponential
+ * @param squaredVariation variance of the service time divided by the square of its mean: 0 fixed, 1 exponential; serviceVariation.ts has
+ * others. It must be finite: a service time of infinite variance has no mean wait.
  * Throws RangeError outside 0 < ρ < 1.
  */
 export function mg1({ arrivalsPerSecond, serviceMs, squaredVariation }: SingleQueue & { squaredVariation: number }): SingleQueueResult {
   requirePositive('The arrival rate', arrivalsPerSecond);
   requirePositive('The service time', serviceMs);
-  if (!(squaredVariation >= 0)) throw new RangeError(`The squared variation is ${squaredVariation}; it must be 0 or more.`);
+  requireNonNegative('The squared variation', squaredVariation);
   const utilization = (arrivalsPerSecond * serviceMs) / 1000;
   requireStable(utilization);
   const waitMs = (utilization * serviceMs * (1 + squaredVariation)) / (2 * (1 - utilization));

@@ -1,8 +1,8 @@
 // One server, Poisson arrivals, exponential service, endless line.
 // Source: Kleinrock, Queueing Systems I (1975), section 3.2; response time is exponential with rate μ − λ.
 
-import { log } from '../kernel/math';
-import { requirePositive, requireStable } from './validity';
+import { log1p, power } from '../kernel/math';
+import { requirePositive, requireShare, requireStable, requireWhole } from './validity';
 
 export interface SingleQueue {
   arrivalsPerSecond: number;
@@ -35,15 +35,17 @@ export function mm1({
     utilization,
     meanInSystem: utilization / (1 - utilization),
     meanWaiting: (utilization * utilization) / (1 - utilization),
-    waitMs: responseMs - serviceMs,
+    waitMs: utilization * responseMs,
     responseMs,
     /** The response time below which this share (0 to 1) of the requests lies, in ms. */
-    responseMsAt: (share) => -log(1 - share) * responseMs,
+    responseMsAt(share) {
+      requireShare('The share', share);
+      return share === 0 ? 0 : -log1p(-share) * responseMs;
+    },
     /** Share of time with `count` or more in the system: ρ to the power of `count`. */
     shareWithAtLeast(count) {
-      let power = 1;
-      for (let index = 0; index < count; index++) power *= utilization;
-      return power;
+      requireWhole('The count', count, 0);
+      return power(utilization, count);
     },
   };
 }

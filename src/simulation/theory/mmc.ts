@@ -3,18 +3,23 @@
 
 import { exp, log } from '../kernel/math';
 import type { SingleQueue, SingleQueueResult } from './mm1';
-import { requirePositive, requireStable, requireWhole } from './validity';
+import { requireNonNegative, requirePositive, requireShare, requireStable, requireWhole } from './validity';
 
-/** Probability that all of `servers` are busy when nobody may wait. `offeredLoad` in erlangs. */
+/** The recursion takes one step for each server. */
+const mostServers = 10_000_000;
+
+/** Probability that all of `servers` (0 to 10 million) are busy when nobody may wait. `offeredLoad` in erlangs, 0 or more. */
 export function erlangB(servers: number, offeredLoad: number): number {
-  requireWhole('The number of servers', servers, 0);
+  requireWhole('The number of servers', servers, 0, mostServers);
+  requireNonNegative('The offered load', offeredLoad);
   let blocked = 1;
   for (let index = 1; index <= servers; index++) blocked = (offeredLoad * blocked) / (index + offeredLoad * blocked);
   return blocked;
 }
 
-/** Probability that an arrival must wait. */
+/** Probability that an arrival must wait. `servers` 1 to 10 million, `offeredLoad` in erlangs, from 0 up to, not including, `servers`. */
 export function erlangC(servers: number, offeredLoad: number): number {
+  requireWhole('The number of servers', servers, 1, mostServers);
   requireStable(offeredLoad / servers);
   const blocked = erlangB(servers, offeredLoad);
   const utilization = offeredLoad / servers;
@@ -28,7 +33,6 @@ export function mmc({ arrivalsPerSecond, serviceMs, servers }: SingleQueue & { s
   waitMsAt(share: number): number;
   shareWaitingLonger(thanMs: number): number;
 } {
-  requireWhole('The number of servers', servers, 1);
   requirePositive('The arrival rate', arrivalsPerSecond);
   requirePositive('The service time', serviceMs);
   const offeredLoad = (arrivalsPerSecond * serviceMs) / 1000;
@@ -42,7 +46,13 @@ export function mmc({ arrivalsPerSecond, serviceMs, servers }: SingleQueue & { s
     responseMs: waitMs + serviceMs,
     meanWaiting: (arrivalsPerSecond * waitMs) / 1000,
     meanInSystem: (arrivalsPerSecond * (waitMs + serviceMs)) / 1000,
-    waitMsAt: (share) => (1 - share >= waitProbability ? 0 : (log(waitProbability / (1 - share)) * serviceMs) / spare),
-    shareWaitingLonger: (thanMs) => waitProbability * exp((-spare * thanMs) / serviceMs),
+    waitMsAt(share) {
+      requireShare('The share', share);
+      return 1 - share >= waitProbability ? 0 : (log(waitProbability / (1 - share)) * serviceMs) / spare;
+    },
+    shareWaitingLonger(thanMs) {
+      requireNonNegative('The wait', thanMs);
+      return waitProbability * exp((-spare * thanMs) / serviceMs);
+    },
   };
 }

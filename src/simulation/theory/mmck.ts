@@ -1,43 +1,33 @@
 // Several servers and a limited number in the system: who finds it full is rejected. Steady at any load.
 // Source: birth–death equations; Kleinrock, Queueing Systems I (1975), section 3.6.
 
+import { birthDeathShares } from './birthDeath';
 import type { SingleQueue } from './mm1';
 import { requirePositive, requireWhole } from './validity';
 
-/** @param capacity most in the system, in service included; at least `servers` */
+/** @param capacity most in the system, in service included; at least `servers`, at most a million */
 export function mmck({ arrivalsPerSecond, serviceMs, servers, capacity }: SingleQueue & { servers: number; capacity: number }) {
   requireWhole('The number of servers', servers, 1);
-  requireWhole('The capacity', capacity, servers);
+  requireWhole('The capacity', capacity, servers, 1_000_000);
   requirePositive('The arrival rate', arrivalsPerSecond);
   requirePositive('The service time', serviceMs);
   const offeredLoad = (arrivalsPerSecond * serviceMs) / 1000;
-  // Relative to each other; made small again on the way, so that no load overflows them.
-  const weights = [1];
-  let sum = 1;
-  for (let count = 1; count <= capacity; count++) {
-    weights.push((weights[count - 1] * offeredLoad) / Math.min(count, servers));
-    sum += weights[count];
-    if (sum > 1e200) {
-      for (let index = 0; index <= count; index++) weights[index] /= sum;
-      sum = 1;
-    }
-  }
-  let meanInSystem = 0;
+  const shares = birthDeathShares(capacity, (count) => offeredLoad / Math.min(count, servers));
+  let meanBusy = 0;
   let meanWaiting = 0;
   for (let count = 1; count <= capacity; count++) {
-    meanInSystem += (count * weights[count]) / sum;
-    if (count > servers) meanWaiting += ((count - servers) * weights[count]) / sum;
+    meanBusy += Math.min(count, servers) * shares[count];
+    if (count > servers) meanWaiting += (count - servers) * shares[count];
   }
-  const blockingProbability = weights[capacity] / sum;
-  const throughputPerSecond = arrivalsPerSecond * (1 - blockingProbability);
+  const throughputPerSecond = (1000 * meanBusy) / serviceMs;
   return {
-    emptyProbability: weights[0] / sum,
-    blockingProbability,
+    emptyProbability: shares[0],
+    blockingProbability: shares[capacity],
     throughputPerSecond,
-    meanInSystem,
+    meanInSystem: meanBusy + meanWaiting,
     meanWaiting,
     /** Of those who are let in. */
     waitMs: (1000 * meanWaiting) / throughputPerSecond,
-    responseMs: (1000 * meanInSystem) / throughputPerSecond,
+    responseMs: (1000 * (meanBusy + meanWaiting)) / throughputPerSecond,
   };
 }

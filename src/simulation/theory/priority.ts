@@ -51,8 +51,8 @@ export function interruptingPriorityQueue(classes: readonly PriorityClass[]): Pr
   return classes.map(({ serviceMs }, index) => {
     const withOwn = above + loads[index];
     residual += residualMs[index];
-    const responseMs = serviceMs / (1 - above) + residual / ((1 - above) * (1 - withOwn));
+    const waitMs = (serviceMs * above + residual / (1 - withOwn)) / (1 - above);
     above = withOwn;
-    return { waitMs: responseMs - serviceMs, responseMs };
+    return { waitMs, responseMs: waitMs + serviceMs };
   });
 }

@@ -1,7 +1,8 @@
 // Who must answer: a read sees the last write for certain when readers and writers must overlap, and by luck otherwise.
-// Sources: Gifford, SOSP 1979; Bailis et al., "Probabilistically Bounded Staleness", VLDB 2012; data loss: Cidon et al., "Copysets", USENIX ATC 2013.
+// Sources: Gifford, SOSP 1979; Bailis et al., "Probabilistically Bounded Staleness", VLDB 2012; data loss: Cidon et al., "Copysets",
+// USENIX ATC 2013.
 
-import { exp, log1p } from '../kernel/math';
+import { expm1, log1p } from '../kernel/math';
 import { requireWhole } from './validity';
 
 export interface Quorum {
@@ -33,8 +34,8 @@ export function freshReadProbability(quorum: Quorum): number {
 }
 
 /**
- * Probability that at least one of `chunks` pieces of data is lost when `failed` of `nodes` are gone for good and the `copies` of each piece
- * lie on nodes picked by chance.
+ * Probability that at least one of `chunks` pieces of data is lost when `failed` of `nodes` are gone for good and the `copies` of each
+ * piece lie on nodes picked by chance. With copysets, `chunks` is their number.
  */
 export function dataLossProbability({
   nodes,
@@ -53,7 +54,7 @@ export function dataLossProbability({
   requireWhole('The number of chunks', chunks, 0);
   if (copies > nodes || failed > nodes) throw new RangeError(`${copies} copies and ${failed} failures: there are only ${nodes} nodes.`);
   const one = chanceOfAll(failed, nodes, copies);
-  return one === 1 ? Math.min(1, chunks) : 1 - exp(chunks * log1p(-one));
+  return chunks === 0 ? 0 : -expm1(chunks * log1p(-one));
 }
 
 /** Chance that `picked` of `total`, picked without putting back, are all among `among`: C(among, picked) / C(total, picked). */

@@ -31,6 +31,7 @@ export interface Scalability {
 export function scalabilityThroughput({ contention, coherence, single = 1 }: Scalability, machines: number): number {
   requireNonNegative('The contention', contention);
   requireNonNegative('The coherence', coherence);
+  requirePositive('The throughput of one machine', single);
   requirePositive('The number of machines', machines);
   return (single * machines) / (1 + contention * (machines - 1) + coherence * machines * (machines - 1));
 }
@@ -50,74 +51,86 @@ export interface ScalabilityPoint {
 }
 
 /**
- * The coefficients that fit measurements best (least squares of the throughput, none below 0).
- * Method: for given contention and coherence the best `single` is a quotient; the two are found by Gauss–Newton steps, halved while
- * they make it worse. Throws RangeError with fewer than three points.
+ * The coefficients that fit measurements best: least squares of the throughput, with contention and coherence from 0 to 1.
+ * Throws RangeError with fewer than three different numbers of machines.
+ * Method: Levenberg (1944) and Marquardt (1963) with bounds, from the start that the R package usl gives to its `nls` (port): it finds the
+ * same coefficients.
  */
 export function fitScalability(points: readonly ScalabilityPoint[]): Required<Scalability> {
-  if (points.length < 3) throw new RangeError(`${points.length} measurements; a fit of three coefficients needs at least 3.`);
   for (const { machines, throughput } of points) {
     requirePositive('A number of machines', machines);
     requirePositive('A throughput', throughput);
   }
-  let best = withSingle(points, { contention: 0.01, coherence: 0.0001 });
-  for (let step = 0; step < 200; step++) {
-    const next = improved(points, best);
-    if (!(next.error < best.error * (1 - 1e-14))) break;
-    best = next;
+  const different = new Set(points.map(({ machines }) => machines)).size;
+  if (different < 3) throw new RangeError(`${different} different numbers of machines; a fit of three coefficients needs at least 3.`);
+  const single = points.reduce((most, { machines, throughput }) => Math.max(most, throughput / machines), 0);
+  let best: Coefficients = [0.01, 0.0001, single];
+  let damping = 0.001;
+  for (let step = 0; step < 1000 && damping < 1e20; step++) {
+    const tried = improved(points, best, damping);
+    // A step that changes nothing but the last digits is the end.
+    if (tried.every((value, at) => Math.abs(value - best[at]) <= 1e-14 * Math.abs(value))) break;
+    const isBetter = squaredError(points, tried) < squaredError(points, best);
+    if (isBetter) best = tried;
+    damping = isBetter ? damping / 10 : damping * 10;
   }
-  return { contention: best.contention, coherence: best.coherence, single: best.single };
+  return { contention: best[0], coherence: best[1], single: best[2] };
 }
 
-interface Fit extends Required<Scalability> {
-  error: number;
+/** Contention, coherence, throughput of one machine. */
+type Coefficients = readonly [number, number, number];
+
+const upperBounds: Coefficients = [1, 1, Infinity];
+
+function throughputOf([contention, coherence, single]: Coefficients, machines: number): number {
+  return scalabilityThroughput({ contention, coherence, single }, machines);
 }
 
-function withSingle(points: readonly ScalabilityPoint[], { contention, coherence }: Scalability): Fit {
-  let product = 0;
-  let square = 0;
-  for (const { machines, throughput } of points) {
-    const shape = scalabilityThroughput({ contention, coherence }, machines);
-    product += shape * throughput;
-    square += shape * shape;
-  }
-  const single = product / square;
-  let error = 0;
-  for (const { machines, throughput } of points) {
-    const miss = throughput - scalabilityThroughput({ contention, coherence, single }, machines);
-    error += miss * miss;
-  }
-  return { contention, coherence, single, error };
+function squaredError(points: readonly ScalabilityPoint[], coefficients: Coefficients): number {
+  return points.reduce((sum, { machines, throughput }) => {
+    const miss = throughput - throughputOf(coefficients, machines);
+    return sum + miss * miss;
+  }, 0);
 }
 
-/** One damped Gauss–Newton step in (contention, coherence, single); gives `from` back when no step helps. */
-function improved(points: readonly ScalabilityPoint[], from: Fit): Fit {
-  const matrix = [0, 0, 0, 0, 0, 0];
-  const right = [0, 0, 0];
+/** One damped step, cut off at the bounds; a coefficient that lies on a bound and would cross it keeps still. */
+function improved(points: readonly ScalabilityPoint[], from: Coefficients, damping: number): Coefficients {
+  const matrix = [0, 1, 2].map(() => [0, 0, 0, 0]);
   for (const { machines, throughput } of points) {
-    const value = scalabilityThroughput(from, machines);
-    const base = value / machines / from.single;
-    const slope = [-value * (machines - 1) * base, -value * machines * (machines - 1) * base, value / from.single];
-    let at = 0;
+    const value = throughputOf(from, machines);
+    const perContention = (-value * value * (machines - 1)) / (from[2] * machines);
+    const slope = [perContention, perContention * machines, value / from[2]];
     for (let row = 0; row < 3; row++) {
-      right[row] += slope[row] * (throughput - value);
-      for (let column = row; column < 3; column++) matrix[at++] += slope[row] * slope[column];
+      for (let column = 0; column < 3; column++) matrix[row][column] += slope[row] * slope[column];
+      matrix[row][3] += slope[row] * (throughput - value);
     }
   }
-  const [a, b, c, d, e, f] = matrix;
-  const determinant = a * (d * f - e * e) - b * (b * f - c * e) + c * (b * e - c * d);
-  if (determinant === 0) return from;
-  const change = (first: number, second: number, third: number) => (first * right[0] + second * right[1] + third * right[2]) / determinant;
-  const contention = change(d * f - e * e, c * e - b * f, b * e - c * d);
-  const coherence = change(c * e - b * f, a * f - c * c, b * c - a * e);
-  for (let share = 1; share > 1e-6; share /= 2) {
-    const tried = withSingle(points, {
-      contention: Math.max(0, from.contention + share * contention),
-      coherence: Math.max(0, from.coherence + share * coherence),
-    });
-    if (tried.error < from.error) return tried;
+  for (let row = 0; row < 3; row++) {
+    matrix[row][row] *= 1 + damping;
+    const pull = matrix[row][3];
+    if ((from[row] === 0 && pull < 0) || (from[row] === upperBounds[row] && pull > 0)) {
+      matrix[row] = [0, 0, 0, 0];
+      matrix[row][row] = 1;
+    }
   }
-  return from;
+  const [contention, coherence, single] = solveThree(matrix).map((change, at) => clamped(from[at] + change, upperBounds[at]));
+  return [contention, coherence, single === 0 ? from[2] / 2 : single];
+}
+
+function clamped(value: number, most: number): number {
+  return Math.min(most, Math.max(0, value));
+}
+
+/** Gauss elimination of three equations, right side last; symmetric and damped, so no rows need swapping. */
+function solveThree(rows: number[][]): number[] {
+  for (let pivot = 0; pivot < 3; pivot++) {
+    for (let row = 0; row < 3; row++) {
+      if (row === pivot) continue;
+      const factor = rows[row][pivot] / rows[pivot][pivot];
+      for (let column = pivot; column < 4; column++) rows[row][column] -= factor * rows[pivot][column];
+    }
+  }
+  return rows.map((row, at) => row[3] / row[at]);
 }
 
 function requireAtLeastOne(machines: number): void {

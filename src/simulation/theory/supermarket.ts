@@ -12,7 +12,7 @@ export function supermarketResponse({ choices, utilization }: { choices: number;
   let total = 0;
   let exponent = 0;
   for (let term = 1; term < 64; term++) {
-    const share = exponent === 0 ? 1 : power(utilization, exponent);
+    const share = power(utilization, exponent);
     total += share;
     if (share < 1e-18) break;
     exponent = (exponent + 1) * choices;
@@ -22,9 +22,11 @@ export function supermarketResponse({ choices, utilization }: { choices: number;
 
 /** Share of the queues with at least `length` requests. */
 export function supermarketTail({ choices, utilization, length }: { choices: number; utilization: number; length: number }): number {
+  requireWhole('The number of choices', choices, 1);
   requireStable(utilization);
   requireWhole('The length', length, 0);
+  if (choices === 1) return power(utilization, length);
   let exponent = 0;
-  for (let index = 0; index < length; index++) exponent = exponent * choices + 1;
-  return exponent === 0 ? 1 : power(utilization, exponent);
+  for (let index = 0; index < length && exponent < Infinity; index++) exponent = exponent * choices + 1;
+  return power(utilization, exponent);
 }

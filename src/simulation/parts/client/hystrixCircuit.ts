@@ -79,7 +79,7 @@ export class HystrixCircuit implements Circuit {
       this.looks++;
       this.window.moveTo(lookMs);
       // With nothing to see, the looks up to now are all alike.
-      if (this.window.sums[0] === 0) this.looks = Math.floor((nowMs - this.originMs) / this.options.snapshotMs);
+      if (this.window.sums[0] === 0) this.looks = Math.max(this.looks, Math.floor((nowMs - this.originMs) / this.options.snapshotMs));
       if (this.state === 'closed' && this.isTooBad()) this.open(lookMs);
     }
   }

@@ -29,7 +29,7 @@ import { type RecordWindow, recordKinds, type Trace } from '../../../../src/simu
 import { poissonArrivals, replayedArrivals } from '../../../../src/simulation/workload/arrivals';
 import { WatchedSystem } from '../../scripted';
 
-const runs = Math.min(Number(process.env.FAST_CHECK_RUNS ?? 400), 20_000);
+const runs = Math.min(Number(process.env.FAST_CHECK_RUNS ?? 250), 20_000);
 const horizonMs = 500;
 
 type Builder = (system: System, name: string, numbers: readonly number[], behind: Part, link: LinkOptions) => Guard;
