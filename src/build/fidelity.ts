@@ -137,9 +137,23 @@ export function usedBy(root: string, path: string): Used {
 
 /** Ids in `readVector<…>('id')` and in paths that end in `vectors/id.json`. */
 export function vectorsIn(text: string): string[] {
-  const calls = /\breadVector\s*(?:<(?:(?!\breadVector\b)[\s\S])*?>)?\(\s*['"`]([\w.-]+)['"`]\s*,?\s*\)/g;
-  const paths = /\bvectors\/([\w.-]+)\.json\b/g;
-  return [calls, paths].flatMap((pattern) => [...text.matchAll(pattern)].map(([, id]) => id));
+  const calls = [...text.matchAll(/\breadVector\b/g)].flatMap(({ index }) => {
+    const rest = text.slice(afterTypes(text, index + 'readVector'.length));
+    return /^\(\s*['"`]([\w.-]+)['"`]\s*,?\s*\)/.exec(rest)?.[1] ?? [];
+  });
+  return [...calls, ...[...text.matchAll(/\bvectors\/([\w.-]+)\.json\b/g)].map(([, id]) => id)];
+}
+
+/** Where `<…>` that begins here ends; the same place when none does. */
+function afterTypes(text: string, from: number): number {
+  let depth = 0;
+  let at = from;
+  while (at < text.length && (depth > 0 || text[at] === '<')) {
+    if (text[at] === '<') depth++;
+    else if (text[at] === '>' && text[at - 1] !== '=') depth--;
+    at++;
+  }
+  return at;
 }
 
 /** What a file imports, or passes on, and from where: a path from the top, without an ending. */
@@ -204,5 +218,5 @@ function sourceIn(words: string): string | undefined {
 
 /** Up to a full stop before what is no small letter and no digit. Initials ("J. Little") end no sentence. */
 function firstSentence(words: string): string {
-  return /^.*?(?<!\b[A-Z])[.?!](?=\s+[^a-z\d]|$)/.exec(words)?.[0] ?? words;
+  return /^.*?(?<!(?:^|\s)[A-Z])[.?!](?=\s+[^a-z\d]|$)/.exec(words)?.[0] ?? words;
 }

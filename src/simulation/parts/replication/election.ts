@@ -1,5 +1,5 @@
 // One node's part in elections: its term, its one vote in each, and the timer that makes it stand when the primary falls silent.
-// Source: Raft, section 5.2, and its author's thesis for handing over (3.10) and for leases and loyal voters (4.2.3, 6.4.1).
+// Source: Raft, section 5.2; its author's thesis for handing over (3.10), loyal voters (4.2.3), leases (6.4.1) and asking first (9.6).
 
 import type { EventHandle } from '../../kernel/calendar';
 import { keyedUniform } from '../../kernel/random';
@@ -27,6 +27,8 @@ export class Election {
   private heardMs = 0;
   private leaderSinceMs = -Infinity;
   private isDelayed = false;
+  /** It is asking who would vote for it. */
+  private isTrying = false;
   private deadlineMs = Infinity;
   private timer: EventHandle = 0;
   private timerMs = Infinity;
@@ -53,10 +55,7 @@ export class Election {
   /** It has heard, from its leader or by giving a vote, that there is no need to stand. */
   hear(): void {
     this.heardMs = this.node.clock.nowMs();
-    this.isDelayed = false;
-    if (this.failover === undefined) return;
-    const timeoutMs = electionTimeoutMs(keyedUniform(this.luck, this.draws++), this.failover.timeoutMs);
-    this.wakeAt(this.node.nowMs + this.node.clock.truly(timeoutMs));
+    this.wait();
   }
 
   /** Asked to stand at once: by the primary, or by hand. */
@@ -67,13 +66,8 @@ export class Election {
     this.term = this.nextTerm();
     this.votedFor = node.index;
     this.leader = -1;
-    this.voters.fill(0);
-    this.voters[node.index] = 1;
-    this.hear();
-    const { length, lastTerm } = node.log;
-    const request: VoteRequest = { kind: 'voteRequest', term: this.term, sentMs: node.clock.nowMs(), length, lastTerm, isHandover };
-    for (let to = 0; to < this.nodes; to++) if (to !== node.index) node.post(to, request);
-    this.count();
+    this.wait();
+    this.askForVotes(this.term, isHandover, false);
   }
 
   /** @returns whether the sender is its primary */
@@ -89,33 +83,31 @@ export class Election {
   }
 
   hearVoteRequest(from: number, request: VoteRequest): void {
-    const { node } = this;
-    if (this.isDeaf() || (this.isLoyal() && !request.isHandover)) return;
-    this.hearTerm(request.term);
+    const { isTrial, term, sentMs } = request;
+    if (this.isDeaf() || (this.isLoyal(isTrial) && !request.isHandover)) return;
+    const knowsEnough = this.failover?.ignoresLogs || isAtLeastAsUpToDate(request, this.node.log);
+    if (isTrial) {
+      const isGranted = knowsEnough && term > this.term;
+      this.node.post(from, { kind: 'vote', term: isGranted ? term : this.term, sentMs, isGranted, isTrial });
+      return;
+    }
+    this.hearTerm(term);
     const isFree = this.votedFor < 0 || this.votedFor === from;
-    const knowsEnough = this.failover?.ignoresLogs || isAtLeastAsUpToDate(request, node.log);
-    const isGranted = request.term === this.term && isFree && knowsEnough;
+    const isGranted = term === this.term && isFree && knowsEnough;
     if (isGranted) {
       this.votedFor = from;
       this.hear();
     }
-    this.sendVote(from, { kind: 'vote', term: this.term, sentMs: request.sentMs, isGranted });
+    this.sendVote(from, { kind: 'vote', term: this.term, sentMs, isGranted, isTrial });
   }
 
-  private sendVote(to: number, vote: Vote): void {
-    const { node } = this;
-    const { simulation } = node.system;
-    const voteMs = this.failover?.voteMs ?? 0;
-    if (voteMs === 0) node.post(to, vote);
-    else simulation.at(simulation.nowMs + voteMs, () => node.whenAwake(() => node.post(to, vote)));
-  }
-
-  hearVote(from: number, { term, isGranted, sentMs }: Vote): void {
-    this.hearTerm(term);
-    if (this.role !== 'candidate' || term !== this.term || !isGranted) return;
+  hearVote(from: number, { term, isGranted, sentMs, isTrial }: Vote): void {
+    if (!(isTrial && isGranted)) this.hearTerm(term);
+    const isWanted = isTrial ? this.isTrying && term === this.nextTerm() : this.role === 'candidate' && term === this.term;
+    if (!isWanted || !isGranted) return;
     this.voters[from] = 1;
-    this.node.primary.shipping.answeredMs[from] = sentMs;
-    this.count();
+    if (!isTrial) this.node.primary.shipping.answeredMs[from] = sentMs;
+    this.count(isTrial);
   }
 
   /** Anybody's term: a later one ends whatever it was doing. */
@@ -158,15 +150,54 @@ export class Election {
     this.role = 'replica';
     this.leader = -1;
     if (wasPrimary) {
-      this.hear();
+      this.wait();
       this.node.primary.stop(fates.failed);
     }
   }
 
-  private count(): void {
+  /** Until it stands, or stands again. */
+  private wait(): void {
+    this.isTrying = false;
+    this.isDelayed = false;
+    if (this.failover === undefined) return;
+    const timeoutMs = electionTimeoutMs(keyedUniform(this.luck, this.draws++), this.failover.timeoutMs);
+    this.wakeAt(this.node.nowMs + this.node.clock.truly(timeoutMs));
+  }
+
+  private askFirst(): void {
+    this.leader = -1;
+    this.wait();
+    this.isTrying = true;
+    this.askForVotes(this.nextTerm(), false, true);
+  }
+
+  private askForVotes(term: number, isHandover: boolean, isTrial: boolean): void {
+    const { node } = this;
+    const { length, lastTerm } = node.log;
+    this.voters.fill(0);
+    this.voters[node.index] = 1;
+    const request: VoteRequest = { kind: 'voteRequest', term, sentMs: node.clock.nowMs(), length, lastTerm, isHandover, isTrial };
+    for (let to = 0; to < this.nodes; to++) if (to !== node.index) node.post(to, request);
+    this.count(isTrial);
+  }
+
+  private sendVote(to: number, vote: Vote): void {
+    const { node } = this;
+    const { simulation } = node.system;
+    const voteMs = this.failover?.voteMs ?? 0;
+    if (voteMs === 0) node.post(to, vote);
+    else simulation.at(simulation.nowMs + voteMs, () => node.whenAwake(() => node.post(to, vote)));
+  }
+
+  private count(isTrial: boolean): void {
     let votes = 0;
     for (const vote of this.voters) votes += vote;
     if (votes < (this.failover?.votes ?? 1)) return;
+    if (isTrial) this.stand(false);
+    else this.win();
+  }
+
+  private win(): void {
     this.role = 'primary';
     this.leader = this.node.index;
     this.leaderSinceMs = this.node.nowMs;
@@ -185,9 +216,9 @@ export class Election {
     return this.role === 'primary' && this.node.group.isUnfenced;
   }
 
-  /** With leases, whoever has heard from a leader lately helps nobody else to its place. */
-  private isLoyal(): boolean {
-    if (this.failover?.fencing !== 'lease') return false;
+  /** Whoever has heard from a leader lately helps nobody else to its place: with leases, and when it is asked what it would do. */
+  private isLoyal(isTrial: boolean): boolean {
+    if (this.failover === undefined || !(isTrial || this.failover.fencing === 'lease')) return false;
     if (this.role === 'primary') return this.holdsLease();
     return this.node.clock.nowMs() - this.heardMs < this.failover.timeoutMs[0] - nothing;
   }
@@ -235,7 +266,8 @@ export class Election {
       this.wakeAt(nowMs + this.node.clock.truly(candidacyDelayMs(uniform, group.rankOf(this.node.index))));
     } else {
       if (this.leader >= 0) group.noteSuspicion(this.leader);
-      this.stand(false);
+      if (this.failover?.asksFirst) this.askFirst();
+      else this.stand(false);
     }
   }
 }

@@ -28,6 +28,8 @@ export interface FailoverOptions {
   candidacyDelayMs?: (uniform: number, rank: number) => number;
   /** A vote is on the voter's disk before it is sent: how long that takes, in ms. Default 0. */
   voteMs?: number;
+  /** It first asks who would vote for it, and stands only if enough would: one that was cut off disturbs nobody. Default: false. */
+  asksFirst?: boolean;
   /** Votes are given to whoever asks first, whatever its log holds. Default: false. */
   ignoresLogs?: boolean;
   /** After a change of the primary nobody stands for so long, in ms: against flapping. Default 0. */
@@ -60,6 +62,7 @@ export function completeFailover(name: string, options: FailoverOptions, nodes: 
     leaseMs: positive(name, 'lease', options.leaseMs ?? options.timeoutMs[0]),
     voteMs: milliseconds(name, 'time to write a vote', options.voteMs ?? 0),
     killMs: milliseconds(name, 'time to kill', options.killMs ?? 0),
+    asksFirst: options.asksFirst ?? false,
     ignoresLogs: options.ignoresLogs ?? false,
     restMs: milliseconds(name, 'rest', options.restMs ?? 0),
   };

@@ -3,6 +3,8 @@
 export interface Append {
   kind: 'append';
   term: number;
+  /** Counts what the sender has sent as primary. */
+  number: number;
   /** What the sender's clock showed. */
   sentMs: number;
   /** The entries follow this write at this position. None: a heartbeat. */
@@ -16,6 +18,7 @@ export interface Appended {
   kind: 'appended';
   term: number;
   /** Of the message that this answers. */
+  number: number;
   sentMs: number;
   position: number;
   isAccepted: boolean;
@@ -32,6 +35,8 @@ export interface VoteRequest {
   lastTerm: number;
   /** The primary itself has asked for this election. */
   isHandover: boolean;
+  /** It only asks who would vote for it; nobody's term changes. */
+  isTrial: boolean;
 }
 
 export interface Vote {
@@ -39,6 +44,7 @@ export interface Vote {
   term: number;
   sentMs: number;
   isGranted: boolean;
+  isTrial: boolean;
 }
 
 /** The primary asks a replica to take over. */

@@ -117,13 +117,11 @@ export class ReplicaGroup implements Replicated {
     return this.failover?.fencing === 'none';
   }
 
-  /** The node that takes writes in the latest term; undefined while none does. */
+  /** The node that was elected last, while it takes writes. */
   get primary(): ReplicaNode | undefined {
-    let latest: ReplicaNode | undefined;
-    for (const node of this.nodes) {
-      if (node.primary.isServing && (latest === undefined || node.election.term > latest.election.term)) latest = node;
-    }
-    return latest;
+    const { term, node } = this.failovers[this.failovers.length - 1] ?? { term: 1, node: 0 };
+    const elected = this.nodes[node];
+    return elected.primary.isServing && elected.election.term === term ? elected : undefined;
   }
 
   /** Whose log counts: the primary's, or, while there is none, that of the node that knows most. */

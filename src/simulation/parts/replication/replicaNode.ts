@@ -20,8 +20,8 @@ export class ReplicaNode extends StoreNode {
   readonly primary: Primary;
   /** Entries that it had and had to give up for those of another primary. */
   cutOff = 0;
-  /** Latest word of its primary: when that was sent, and how far their logs agree. */
-  private toldMs = 0;
+  /** The latest word of its primary that it could follow, and how far their logs agree. */
+  private told = { number: 0, sentMs: 0 };
   private agreed = 0;
 
   constructor(
@@ -52,8 +52,8 @@ export class ReplicaNode extends StoreNode {
     const { leader, term } = this.election;
     if (leader < 0 || leader === this.index) return;
     const applied = Math.min(this.log.applied, this.agreed);
-    const sentMs = this.toldMs;
-    this.post(leader, { kind: 'appended', term, sentMs, position: this.agreed, isAccepted: true, stored: this.agreed, applied });
+    const { number, sentMs } = this.told;
+    this.post(leader, { kind: 'appended', term, number, sentMs, position: this.agreed, isAccepted: true, stored: this.agreed, applied });
   }
 
   protected override serve(call: Call): void {
@@ -109,8 +109,8 @@ export class ReplicaNode extends StoreNode {
 
   private follow(from: number, append: Append): void {
     const { log, election } = this;
-    const { position, write, writes, terms, sentMs } = append;
-    const reply: Appended = { kind: 'appended', term: 0, sentMs, position, isAccepted: false, stored: position, applied: 0 };
+    const { position, write, writes, terms, number, sentMs } = append;
+    const reply: Appended = { kind: 'appended', term: 0, number, sentMs, position, isAccepted: false, stored: position, applied: 0 };
     if (election.hearAppend(from, append)) {
       const before = log.length;
       const cut = log.follow(position, write, writes, terms);
@@ -120,7 +120,7 @@ export class ReplicaNode extends StoreNode {
         if (cut > 0) this.say('warn', `gives up ${cut} entries that its primary does not have`);
         this.noteCopies(before - cut, from);
         this.applying.goOn();
-        this.toldMs = sentMs;
+        this.told = append;
         this.agreed = reply.stored = position + writes.length;
         reply.applied = Math.min(log.applied, reply.stored);
         reply.isAccepted = true;

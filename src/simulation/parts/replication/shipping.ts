@@ -2,7 +2,7 @@
 // without waiting for answers; a replica that says it cannot follow is asked step by step where the logs still agree.
 // Source: Raft, section 5.3, with the probing of etcd's implementation (raft/tracker, v3.5).
 
-import type { Appended, Message } from './messages';
+import type { Append, Appended, Message } from './messages';
 import { reachedBy } from './quorums';
 import type { ReplicaLog } from './replicaLog';
 
@@ -13,6 +13,9 @@ export class Shipping {
   /** By node: what the primary's clock showed when it sent the latest message that was answered. */
   readonly answeredMs: Float64Array;
   private readonly next: Float64Array;
+  /** By node: number of the latest message that it could follow. */
+  private readonly followed: Float64Array;
+  private sent = 0;
   private readonly isProbing: Uint8Array;
 
   constructor(
@@ -26,6 +29,7 @@ export class Shipping {
     this.applied = new Float64Array(nodes);
     this.answeredMs = new Float64Array(nodes).fill(startMs);
     this.next = new Float64Array(nodes).fill(1);
+    this.followed = new Float64Array(nodes);
     this.isProbing = new Uint8Array(nodes);
   }
 
@@ -51,29 +55,30 @@ export class Shipping {
     const writes = sends ? log.writes.slice(first - 1) : [];
     const terms = sends ? log.terms.slice(first - 1) : [];
     if (sends) this.next[to] = log.length + 1;
-    this.send(
-      to,
-      { kind: 'append', term, sentMs, position: first - 1, write: log.at(first - 1), writes, terms },
-      Math.max(1, writes.length),
-    );
+    const [number, position] = [++this.sent, first - 1];
+    const append: Append = { kind: 'append', term, number, sentMs, position, write: log.at(position), writes, terms };
+    this.send(to, append, Math.max(1, writes.length));
     return this.next[to] > log.length && !this.isProbing[to];
   }
 
   /** @returns what to send it now: another question where the logs agree, entries that it lacks, or nothing */
-  hear(from: number, { isAccepted, position, stored, applied, sentMs }: Appended): 'question' | 'entries' | 'nothing' {
+  hear(from: number, { isAccepted, position, stored, applied, number, sentMs }: Appended): 'question' | 'entries' | 'nothing' {
     if (sentMs > this.answeredMs[from]) this.answeredMs[from] = sentMs;
+    const isOld = number <= this.followed[from];
     if (isAccepted) {
+      if (!isOld) this.followed[from] = number;
       if (stored > this.stored[from]) this.stored[from] = stored;
       if (applied > this.applied[from]) this.applied[from] = applied;
       if (this.isProbing[from] && stored >= this.next[from] - 1) this.isProbing[from] = 0;
       if (this.next[from] <= this.stored[from]) this.next[from] = this.stored[from] + 1;
       return !this.isProbing[from] && this.next[from] <= this.log.length ? 'entries' : 'nothing';
     }
-    // An answer to something older than what is asked now says nothing new.
-    const isOld = this.isProbing[from] ? position !== this.next[from] - 1 : position <= this.stored[from];
-    if (isOld) return 'nothing';
+    if (isOld || (this.isProbing[from] && position !== this.next[from] - 1)) return 'nothing';
     this.isProbing[from] = 1;
-    this.next[from] = Math.max(this.stored[from], Math.min(position - 1, stored)) + 1;
+    this.next[from] = Math.min(position - 1, stored) + 1;
+    // It may have had more, and lost its disk.
+    this.stored[from] = Math.min(this.stored[from], this.next[from] - 1);
+    this.applied[from] = Math.min(this.applied[from], this.stored[from]);
     return 'question';
   }
 

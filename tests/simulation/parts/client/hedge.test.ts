@@ -206,7 +206,7 @@ describe('hedging and the tail', () => {
   test('the shape of the paper: reads from 100 servers, hedged after 10 ms, lose nearly all of their p99.9 for 2 % more requests', () => {
     // 98 % within 10 ms, a few slower, one in a thousand stuck.
     const latency = (u: number, v: number) => (u < 0.98 ? 1 + 9 * v : u < 0.999 ? 10 + 50 * v : 1700 + 200 * v);
-    const count = 200_000;
+    const count = 120_000;
     const slowest = (endings: Ending[]) => {
       const worst = new Float64Array(count / 100);
       for (const { request, responseMs } of endings)

@@ -86,6 +86,18 @@ describe('a circuit breaker as that of Hystrix', () => {
     expect(circuit.state).toBe('closed');
   });
 
+  test('looks on time wherever it began, also where rounding would have it look again for ever', () => {
+    for (let start = 0; start < 2000; start++) {
+      const startMs = start * 0.1 + 0.07;
+      const circuit = new HystrixCircuit({ requestVolume: 1, windowMs: 40, snapshotMs: 20, sleepMs: 10 }, startMs);
+      for (const looks of [1, 2, 3, 7, 1000]) circuit.elapse(startMs + looks * 20);
+      circuit.record(startMs + 20_010, 1, true);
+      expect(circuit.dueMs).toBe(startMs + 1001 * 20);
+      circuit.elapse(circuit.dueMs);
+      expect(circuit.state).toBe('open');
+    }
+  });
+
   test('can be held open or closed by hand, and lets go', () => {
     const circuit = new HystrixCircuit();
     circuit.transitionTo('forced-open', 0);
