@@ -43,10 +43,10 @@ export function filesBelow(root: string, path: string): string[] {
 }
 
 /** Keeps what vitest reported, unless a source has changed since `sources` was taken: then nobody knows which version was tested. */
-export function keepUnitTests(root: string, vitestReport: string, sources: string): void {
+export function keepUnitTests(root: string, vitestReport: string, sources: string): boolean {
   const path = join(root, reportPath);
   rmSync(path, { force: true });
-  if (!existsSync(vitestReport) || sourcesHash(root) !== sources) return;
+  if (!existsSync(vitestReport) || sourcesHash(root) !== sources) return false;
   const { testResults } = JSON.parse(readFileSync(vitestReport, 'utf8')) as VitestReport;
   const files: UnitTests['files'] = {};
   for (const { name, status, assertionResults } of testResults) {
@@ -59,6 +59,7 @@ export function keepUnitTests(root: string, vitestReport: string, sources: strin
   }
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, JSON.stringify({ sources, files } satisfies UnitTests));
+  return true;
 }
 
 /** The last run, when it was about the sources as they are on disk now. */

@@ -65,13 +65,14 @@ function exportedFunctions(text: string): string[] {
 }
 
 describe('what is read from the files', () => {
+  // Ids that no vector has: this file is read for uses like any other.
   test.each([
-    ["readVector<Row[]>('q.mm1').map((row) => row)", ['q.mm1']],
-    ["readVector<Record<string, (a: number) => Turns>>(\n  'haproxy.rr',\n)", ['haproxy.rr']],
+    ["readVector<Row[]>('made.up').map((row) => row)", ['made.up']],
+    ["readVector<Record<string, (a: number) => Turns>>(\n  'made.up',\n)", ['made.up']],
     ["import { readVector } from './read';\nconst names = readVector(id); test('no id', () => {});", []],
     ["readVector<Row>(id); test.each<Row>('x')(readVector<{ a: 'b' }>('c'))", ['c']],
-    ["import jsq from '../../vectors/q.jsq.json';", ['q.jsq']],
-    ["readFileSync('tests/vectors/sec.url.json', 'utf8')", ['sec.url']],
+    ["import made from '../../vectors/made.up.json';", ['made.up']],
+    ["readFileSync('tests/vectors/made.up.json', 'utf8')", ['made.up']],
     ['readFileSync(`tests/vectors/$' + '{id}.json`)', []],
   ])('%s uses %j', (text, ids) => expect(vectorsIn(text)).toEqual(ids));
 
@@ -139,11 +140,11 @@ describe('the report of the unit tests', () => {
       "// One.\nimport { inner } from './two';\n/** Is 1. */\nexport function one() {}\nexport { passedOn } from './two';\n",
     );
     write('src/simulation/theory/two.ts', '// Two.\nexport function inner() {}\nexport function passedOn() {}\n');
-    write('tests/vectors/a.json', JSON.stringify({ title: 'A', source: 's', tolerance: 't', data: [1] }));
+    write('tests/vectors/only.json', JSON.stringify({ title: 'A', source: 's', tolerance: 't', data: [1] }));
     write('tests/deep/shared.ts', "import * as all from '../../src/simulation/index';\nall.passedOn();\n");
     write(
       'tests/deep/one.test.ts',
-      "import { one as first } from '../../src/simulation/theory/one';\nimport './shared';\nreadVector<number[]>('a');\n",
+      "import { one as first } from '../../src/simulation/theory/one';\nimport './shared';\nreadVector<number[]>('only');\n",
     );
   });
   afterEach(() => rmSync(root, { recursive: true, force: true }));

@@ -38,19 +38,19 @@ function sumOf({ vectors, formulas }: Fidelity): Node[] {
   ];
 }
 
-const plural: Record<Verdict, string> = {
-  holds: 'hold',
-  fails: 'fail',
-  'not checked in this build': 'are not checked in this build',
-  'no test uses it': 'are used by no test',
+/** Of one, and of more. */
+const said: Record<Verdict, [string, string]> = {
+  holds: ['holds', 'hold'],
+  fails: ['fails', 'fail'],
+  'not checked in this build': ['is not checked in this build', 'are not checked in this build'],
+  'no test uses it': ['is used by no test', 'are used by no test'],
 };
 
 /** "93 hold, 1 fails" */
 function inWords(rows: readonly Evidence[]): string {
   const counts = verdicts.map((verdict) => ({ verdict, count: rows.filter((row) => row.verdict === verdict).length }));
   const found = counts.filter(({ count }) => count > 0);
-  if (found.length === 1) return `${rows.length === 1 ? 'it' : 'all'} ${plural[found[0].verdict]}`;
-  return found.map(({ verdict, count }) => `${count} ${plural[verdict]}`).join(', ');
+  return found.map(({ verdict, count }) => `${count === rows.length ? 'all' : count} ${said[verdict][count === 1 ? 0 : 1]}`).join(', ');
 }
 
 function valueTables(vectors: readonly VectorRow[]): Node[] {
@@ -59,7 +59,7 @@ function valueTables(vectors: readonly VectorRow[]): Node[] {
     const name = section.replace(/^\d+ /, '');
     const rows = vectors.filter((row) => row.section === section);
     const cells = rows.map((row) => [
-      [...inline(row.what), text(' '), link(row.path, [code(row.id)])],
+      [...(row.what === row.id ? [] : [...inline(row.what), text(' ')]), link(row.path, [code(row.id)])],
       verdict(row),
       [text(grouped(row.values))],
       inline(row.tolerance),
@@ -80,7 +80,7 @@ function formulaTable(formulas: readonly FormulaRow[]): Node {
     [link(row.path, [code(row.name)]), text(' '), ...inline(row.what)],
     verdict(row),
     testLinks(row),
-    row.source === undefined ? [text('none named')] : inline(row.source),
+    row.source === undefined ? [text('None named')] : inline(row.source),
   ]);
   return table('Formulas', ['What', 'Verdict', 'Tests', 'Source'], cells);
 }

@@ -84,6 +84,7 @@ export class RandomFailures {
 
   private planNext(life: Life, fromMs: number): void {
     const timeMs = this.draws[life.isFailed ? 1 : 0](life.luck.next(), life.failures);
+    if (!(timeMs >= 0)) throw new RangeError(`A time drawn for ${life.target} is ${timeMs} ms; it must be 0 or more.`);
     if (timeMs === Infinity) return;
     life.next = this.system.simulation.at(
       fromMs + timeMs,
