@@ -46,6 +46,14 @@ export class History {
   private readonly underWay = new Map<Call, Operation>();
   private taken = 0;
 
+  /** The warm-up ends: reads are counted anew. What was written and seen is still known. */
+  warm(): void {
+    this.reads = 0;
+    this.staleReads = 0;
+    this.ownWritesMissed = 0;
+    this.backwardReads = 0;
+  }
+
   /** A write of which nobody has heard yet. */
   openWrite({ request, key, client }: Pick<Call, 'request' | 'key' | 'client'>, nowMs: number): number {
     this.openedMs.push(nowMs);

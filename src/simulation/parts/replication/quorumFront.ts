@@ -74,7 +74,7 @@ export class QuorumFront implements Part, Caller {
     this.timeout = simulation.on((index) => this.end(this.open.get(system.callAt(index)) as Round, fates.timedOut));
     this.id = system.register({ name, kind: 'balancer', label, concurrency: 0, queueCapacity: 0, speed: 1 }, this.clock.verbs);
     this.links = targets.map((target, node) => system.link(this.id, target, typeof link === 'function' ? link(node) : link));
-    simulation.parts.push({ name, warm: () => this.books.warm(), audit: () => this.books.audit() });
+    simulation.parts.push({ name, warm: () => this.books.warm(store.history), audit: () => this.books.audit() });
   }
 
   accept(call: Call): void {

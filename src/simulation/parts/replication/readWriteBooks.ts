@@ -1,6 +1,7 @@
 // What became of every read and of every write, each in a book of its own.
 
 import { type Accounts, Book, type Fate } from '../../measure/accounts';
+import type { History } from './history';
 
 export class ReadWriteBooks {
   private readonly books: readonly [reads: Book, writes: Book];
@@ -28,7 +29,9 @@ export class ReadWriteBooks {
     return this.books[1].accounts(this.inside[1]);
   }
 
-  warm(): void {
+  /** The warm-up ends, for these books and for what they count of a history. */
+  warm(history: History): void {
+    history.warm();
     this.books.forEach((book, kind) => void book.warm(this.inside[kind]));
   }
 

@@ -82,7 +82,7 @@ export class ReplicaFront implements Part, Caller {
       ({ id }, node) => new MessageWire<number>(system, this.id, id, linkTo(node) ?? {}, (_way, term) => this.hear(node, term)),
     );
     group.addFront?.(this);
-    system.simulation.parts.push({ name, warm: () => this.books.warm(), audit: () => this.books.audit() });
+    system.simulation.parts.push({ name, warm: () => this.books.warm(group.history), audit: () => this.books.audit() });
   }
 
   accept(call: Call): void {

@@ -49,7 +49,7 @@ export interface FailoverRecord {
   servingMs: number;
   /** When the last node that took writes ceased to; Infinity: it had not when the new one began. */
   silentSinceMs: number;
-  /** Acknowledged writes that the new primary did not have, and when the first of them had been acknowledged (NaN: none). */
+  /** Acknowledged writes that the new primary did not have, and when the first of them had been acknowledged (Infinity: none). */
   lost: number;
   firstLostMs: number;
 }
@@ -110,7 +110,7 @@ export class ReplicaGroup implements Replicated {
       }
     }
     this.nodes[0].primary.open();
-    system.simulation.parts.push({ name, close: () => this.countServing(0) });
+    system.simulation.parts.push({ name, warm: () => this.warm(), close: () => this.countServing(0) });
   }
 
   get isUnfenced(): boolean {
@@ -212,6 +212,11 @@ export class ReplicaGroup implements Replicated {
     if (change === 1 && this.serving > 0) this.silentSinceMs = Infinity;
     if (change === -1 && this.serving === 1) this.silentSinceMs = nowMs;
     this.serving += change;
+  }
+
+  private warm(): void {
+    this.countServing(0);
+    this.servingMs.fill(0);
   }
 
   private drawFlights(to: number, writes: readonly number[], arrivalMs: number): void {

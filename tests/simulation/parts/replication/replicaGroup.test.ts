@@ -16,9 +16,12 @@ import { ReplicaGroup, type ReplicaGroupOptions } from '../../../../src/simulati
 import { standbys } from '../../../../src/simulation/parts/replication/standby';
 import { Server } from '../../../../src/simulation/parts/server';
 import { Source } from '../../../../src/simulation/parts/source';
+import { createReplay } from '../../../../src/simulation/record/replay';
+import { spansOf } from '../../../../src/simulation/record/spans';
+import { recordKinds } from '../../../../src/simulation/record/trace';
 import { replayedArrivals } from '../../../../src/simulation/workload/arrivals';
 import { requestMix } from '../../../../src/simulation/workload/requestClasses';
-import { type Ending, finish, newSystem, sendScript } from '../../scripted';
+import { type Ending, finish, newSystem, sendScript, WatchedSystem } from '../../scripted';
 
 const every = (gapMs: number, fromMs: number, toMs: number): number[] =>
   Array.from({ length: Math.floor((toMs - fromMs) / gapMs) + 1 }, (_, index) => fromMs + index * gapMs);
@@ -494,6 +497,37 @@ describe('failover', () => {
       group.nodes[2].log.length,
       group.nodes[2].log.length,
     ]);
+  });
+});
+
+describe('what is measured and shown', () => {
+  test('begins anew when the warm-up ends', () => {
+    const system = new WatchedSystem({ seed: 1, warmUpMs: 500 });
+    const group = new ReplicaGroup(system, { nodes: 2, wire: { delayMs: 10 } });
+    const front = new ReplicaFront(system, group, { reads: 1 });
+    sendScript(system, { arrivals: [100, 200, 700], works: 0 }, front);
+    readsAt(system, [105, 205, 600, 705], front);
+    system.intervene([{ atMs: 300, untilMs: 400, verb: 'crash', targets: ['database/1'] }]);
+    finish(system, 1000);
+    expect(front.books.writes()).toMatchObject({ opened: 1, completed: 1 });
+    expect(group.history).toMatchObject({ reads: 2, staleReads: 1 });
+    expect([...group.servingMs]).toEqual([0, 500, 0]);
+  });
+
+  test('shows a copy that reaches a replica as a visit of its request, after a flight', () => {
+    const { system, group } = written([100], { nodes: 2, wire: { delayMs: 10 }, acknowledgement: synchronous(1) });
+    finish(system, 1000);
+    const trace = system.simulation.recorder.finish(1000);
+    const [, replica] = group.nodes;
+    const atReplica = [...trace.kinds.keys()].filter((at) => trace.parts[at] === replica.id && trace.kinds[at] !== recordKinds.exists);
+    expect(atReplica.map((at) => [trace.timesMs[at], trace.kinds[at], trace.subjects[at], trace.values[at]])).toEqual([
+      [100, recordKinds.flight, 0, 110],
+      [110, recordKinds.enter, 0, group.nodes[0].id],
+      [110, recordKinds.leave, 0, fates.completed],
+    ]);
+    const visits = spansOf(trace, { seed: 1 }).filter(({ part }) => part === replica.name);
+    expect(visits.map(({ step, startMs, endMs, fate }) => [step, startMs, endMs, fate])).toContainEqual(['visit', 110, 110, 'completed']);
+    expect(createReplay(trace).stateAt(1000).parts[replica.id].inside).toBe(0);
   });
 });
 
