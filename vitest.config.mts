@@ -7,6 +7,7 @@ export default defineConfig({
   resolve: {
     alias: {
       '@by-the-slice/simulation': here('./src/simulation/index.ts'),
+      '@docusaurus/Translate': here('./tests/lab/translate.ts'),
       '@site': here('.'),
     },
   },

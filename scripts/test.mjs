@@ -23,7 +23,7 @@ const counted = { passed: 0, failed: 0 };
 const leftToTheWhole = ['package/**', 'parts/queues.test.ts', 'parts/policies/supermarket*.test.ts'].map(
   (files) => `--exclude=tests/simulation/${files}`,
 );
-if (quick) process.env.FAST_CHECK_RUNS ??= '25';
+process.env.FAST_CHECK_RUNS ??= quick ? '25' : '1000';
 
 /** Runs vitest, and adds its closing counts to ours. A file that does not even load counts as one failure. */
 async function vitest(name, ...parameters) {

@@ -21,9 +21,9 @@ import { Source } from '../../src/simulation/parts/source';
 import type { Intervention, System } from '../../src/simulation/parts/system';
 import { type RecordWindow, recordKinds, type Trace } from '../../src/simulation/record/trace';
 import { poissonArrivals } from '../../src/simulation/workload/arrivals';
+import { cases } from '../cases';
 import { WatchedSystem } from './scripted';
 
-const runs = Number(process.env.FAST_CHECK_RUNS ?? 200);
 const horizonMs = 3000;
 
 const policies: Record<string, (key: number) => PolicyOf> = {
@@ -202,7 +202,7 @@ describe('random shops under random interventions', () => {
         expect(window.system.simulation.events).toBe(all.system.simulation.events);
         for (const atMs of [1000, 1234, 2000]) expect(insideAt(window.trace, atMs)).toEqual(insideAt(all.trace, atMs));
       }),
-      { numRuns: runs },
+      { numRuns: cases },
     );
   }, 600_000_000);
 
@@ -223,7 +223,7 @@ describe('random shops under random interventions', () => {
           if (right[number] !== undefined) expect(right[number]).toEqual(request);
         });
       }),
-      { numRuns: Math.ceil(runs / 4) },
+      { numRuns: Math.ceil(cases / 4) },
     );
   }, 600_000_000);
 });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addCalendar, civilDate, dayNumber, isoWeek, msPerDay, msPerHour, utcMs, weekday } from '../../../src/simulation/kernel/civil';
+import { cases } from '../../cases';
 
-const runs = Number(process.env.FAST_CHECK_RUNS ?? 500);
 /** The years 0 to 9999 and some before: the language's own dates are the other opinion. */
 const days = fc.integer({ min: -800_000, max: 2_932_896 });
 
@@ -14,7 +14,7 @@ describe('a civil date', () => {
         expect(civilDate(day)).toEqual({ year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() });
         expect(weekday(day) % 7).toBe(date.getUTCDay());
       }),
-      { numRuns: runs },
+      { numRuns: cases },
     );
   });
 
@@ -24,7 +24,7 @@ describe('a civil date', () => {
         const { year, month, day } = civilDate(number);
         expect(dayNumber(year, month, day)).toBe(number);
       }),
-      { numRuns: runs },
+      { numRuns: cases },
     );
   });
 
@@ -38,7 +38,7 @@ describe('a civil date', () => {
           expect(dayNumber(y, m, d)).toBe(Date.UTC(y, m - 1, d) / msPerDay);
         },
       ),
-      { numRuns: runs },
+      { numRuns: cases },
     );
     expect(dayNumber(2023, 13, 1)).toBe(dayNumber(2024, 1, 1));
     expect(civilDate(dayNumber(2024, 3, 0))).toEqual({ year: 2024, month: 2, day: 29 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { BucketHistogram } from '../../../src/simulation/measure/bucketHistogram';
 import { histogramFraction, histogramQuantile } from '../../../src/simulation/measure/bucketQuantile';
+import { cases as tries } from '../../cases';
 import { readVector } from '../../vectors/read';
 
 type Bound = number | '+Inf';
@@ -86,7 +87,7 @@ describe('histogram_quantile', () => {
           before = value;
         }
       }),
-      { numRuns: 200 },
+      { numRuns: tries },
     );
   });
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Stream } from '../../../src/simulation/kernel/random';
 import { nearestRankQuantile } from '../../../src/simulation/measure/quantile';
 import { type ScaleFunction, TDigest } from '../../../src/simulation/measure/tdigest';
+import { cases } from '../../cases';
 import { readVector } from '../../vectors/read';
 
 interface Recorded {
@@ -95,7 +96,7 @@ describe('a t-digest', () => {
         expect(near).toContain(digest.quantile(q));
         expect([digest.min, digest.max]).toEqual([sorted[0], sorted[values.length - 1]]);
       }),
-      { numRuns: 300 },
+      { numRuns: cases },
     );
   });
 
@@ -123,7 +124,7 @@ describe('a t-digest', () => {
           expect(digest.centroids().length).toBeLessThanOrEqual(60);
         },
       ),
-      { numRuns: 100 },
+      { numRuns: cases },
     );
   });
 

@@ -8,6 +8,7 @@ import { Book, fates } from '../../../src/simulation/measure/accounts';
 import { Level } from '../../../src/simulation/measure/level';
 import { StationBooks } from '../../../src/simulation/measure/station';
 import { Tally } from '../../../src/simulation/measure/tally';
+import { cases } from '../../cases';
 
 /** One server and its books, wired by hand: a part needs no more than this to have a warm-up. */
 class Station {
@@ -62,7 +63,7 @@ describe('a warm-up', () => {
         expect(late.response.count).toBe(accounts.completed);
         expect(accounts.completed).toBeLessThanOrEqual(whole.books.accounts().completed);
       }),
-      { numRuns: 100 },
+      { numRuns: cases },
     );
   });
 

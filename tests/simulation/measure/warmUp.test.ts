@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Stream } from '../../../src/simulation/kernel/random';
 import { mser5 } from '../../../src/simulation/measure/warmUp';
+import { cases } from '../../cases';
 
 /** The rule word for word: the squared deviations of what is left, over the square of how many, for every place. */
 function byDefinition(values: readonly number[]): number[] {
@@ -47,7 +48,7 @@ describe('MSER-5', () => {
         expect(Math.abs(statistic - Math.min(...statistics))).toBeLessThan(1e-9 * (1 + statistic));
         expect(Math.abs(statistics[count / 5] - statistic)).toBeLessThan(1e-9 * (1 + statistic));
       }),
-      { numRuns: 200 },
+      { numRuns: cases },
     );
   });
 

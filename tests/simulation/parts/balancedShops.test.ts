@@ -25,9 +25,9 @@ import { SharedProcessor } from '../../../src/simulation/parts/sharedProcessor';
 import { Source } from '../../../src/simulation/parts/source';
 import type { RecordWindow } from '../../../src/simulation/record/trace';
 import { poissonArrivals } from '../../../src/simulation/workload/arrivals';
+import { cases } from '../../cases';
 import { WatchedSystem } from '../scripted';
 
-const runs = Math.min(1000, Number(process.env.FAST_CHECK_RUNS ?? 100));
 const horizonMs = 3000;
 
 const policies: Record<string, (key: number) => PolicyOf> = {
@@ -134,6 +134,6 @@ test('books balance, calls are given back once, and recording changes nothing', 
       const all = run(values, given, { detail: 'all' });
       expect(run(values, given, { detail: 'none' })).toEqual(all);
     }),
-    { numRuns: runs },
+    { numRuns: cases },
   );
 }, 600_000);

@@ -6,6 +6,7 @@ import type { BalancingPolicy } from '../../../src/simulation/parts/policies/pol
 import { roundRobin } from '../../../src/simulation/parts/policies/roundRobin';
 import { RetryingClient } from '../../../src/simulation/parts/retryingClient';
 import { Server } from '../../../src/simulation/parts/server';
+import { cases } from '../../cases';
 import { finish, newSystem, sendScript } from '../scripted';
 
 function balanced(count: number, options: Partial<BalancerOptions> = {}) {
@@ -73,7 +74,7 @@ describe('reasons to keep a server out', () => {
           expect([...balancer.rotation.inRotation]).toEqual(reasons.map((bits) => (bits === 0 || (panics && (bits & 4) === 0) ? 1 : 0)));
         }
       }),
-      { numRuns: 300 },
+      { numRuns: cases },
     );
   });
 });

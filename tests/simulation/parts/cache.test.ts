@@ -7,6 +7,7 @@ import { Server } from '../../../src/simulation/parts/server';
 import { Source } from '../../../src/simulation/parts/source';
 import { poissonArrivals } from '../../../src/simulation/workload/arrivals';
 import { uniformKeys } from '../../../src/simulation/workload/keys';
+import { cases } from '../../cases';
 import { finish, newSystem, sendScript } from '../scripted';
 
 type Interventions = Parameters<ReturnType<typeof newSystem>['intervene']>[0];
@@ -194,6 +195,6 @@ test('coalescing, stale keys and crashes keep the books in every mixture', () =>
         expect(run()).toEqual(run());
       },
     ),
-    { numRuns: 300 },
+    { numRuns: cases },
   );
 });

@@ -9,6 +9,7 @@ import {
   zipfPopularity,
 } from '../../../src/simulation/theory/cacheModels';
 import { zipfKeys } from '../../../src/simulation/workload/keys';
+import { cases } from '../../cases';
 import { readVector } from '../../vectors/read';
 
 const kinds: Record<string, EvictionKind> = {
@@ -64,7 +65,7 @@ describe('eviction', () => {
           );
         },
       ),
-      { numRuns: 500 },
+      { numRuns: cases },
     );
   });
 

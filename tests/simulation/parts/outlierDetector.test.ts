@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { OutlierDetector, type OutlierOptions, successRateThreshold } from '../../../src/simulation/parts/outlierDetector';
+import { cases } from '../../cases';
 
 function detect(count: number, options: OutlierOptions = {}, draw?: () => number) {
   const said: string[] = [];
@@ -96,7 +97,7 @@ describe('the most that may be out', () => {
           });
         }
       }),
-      { numRuns: 200 },
+      { numRuns: cases },
     );
   });
 });

@@ -11,6 +11,7 @@ import {
   Source,
   System,
 } from '../../../src/simulation/index';
+import { cases } from '../../cases';
 
 function shop(seed: number, warmUpMs: number, discipline: 'first-come' | 'shortest-remaining' = 'first-come') {
   const system = new System({ seed, warmUpMs });
@@ -42,7 +43,7 @@ describe('a warm-up of whole systems', () => {
         expect(late.source.accounts().open).toBe(whole.source.accounts().open);
         expect(late.source.response.count).toBeLessThanOrEqual(whole.source.response.count);
       }),
-      { numRuns: 150 },
+      { numRuns: cases },
     );
   });
 

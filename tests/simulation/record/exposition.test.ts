@@ -7,6 +7,7 @@ import { prometheusText } from '../../../src/simulation/record/exposition';
 import { checkExposition, lintExposition } from '../../../src/simulation/record/expositionLint';
 import { ExpositionError, parseExposition } from '../../../src/simulation/record/expositionParser';
 import { bucketPoint, type Metric } from '../../../src/simulation/record/metrics';
+import { cases } from '../../cases';
 import { readVector } from '../../vectors/read';
 
 const messageOf = (text: string) => checkExposition(text).messages.join('\n');
@@ -181,7 +182,7 @@ describe('what is parsed', () => {
         expect(line).toBeGreaterThanOrEqual(1);
         expect(line).toBeLessThanOrEqual(text.split('\n').length);
       }),
-      { numRuns: 1000 },
+      { numRuns: cases },
     );
   });
 });

@@ -15,6 +15,7 @@ import {
   Source,
   uniformKeys,
 } from '../../../src/simulation/index';
+import { cases } from '../../cases';
 import { finish, newSystem } from '../scripted';
 
 interface Setting {
@@ -180,7 +181,7 @@ describe('message-queue', () => {
           expect(run(setting).system.simulation.recorder.digest()).toBe(system.simulation.recorder.digest());
         },
       ),
-      { numRuns: 200 },
+      { numRuns: cases },
     );
   });
 

@@ -23,8 +23,7 @@ import { erlangB, erlangC, mmc } from '../../../src/simulation/theory/mmc';
 import { mmck } from '../../../src/simulation/theory/mmck';
 import { interruptingPriorityQueue, priorityQueue } from '../../../src/simulation/theory/priority';
 import { dataLossProbability, freshReadProbability, quorumsOverlap } from '../../../src/simulation/theory/quorum';
-
-const runs = Number(process.env.FAST_CHECK_RUNS ?? 200);
+import { cases } from '../../cases';
 
 function near(actual: number, expected: number, relative = 1e-9): void {
   expect(Math.abs(actual - expected), `${actual} for ${expected}`).toBeLessThanOrEqual(relative * Math.max(Math.abs(expected), 1e-300));
@@ -63,7 +62,7 @@ describe('queues', () => {
         near(jacksonNetwork([queue]).meanInside[0], meanInSystem);
         near(kingmanWaitMs({ utilization: load, serviceMs, arrivalVariation: 1, serviceVariation: 1 }), waitMs);
       }),
-      { numRuns: runs },
+      { numRuns: cases },
     );
   });
 
@@ -75,7 +74,7 @@ describe('queues', () => {
         expect(line).toBeLessThanOrEqual(turns * (1 + 1e-12));
         expect(turns).toBeLessThanOrEqual(chance * (1 + 1e-12));
       }),
-      { numRuns: runs },
+      { numRuns: cases },
     );
   });
 
@@ -88,7 +87,7 @@ describe('queues', () => {
         near(mmck({ servers: count, capacity: count, arrivalsPerSecond: offered, serviceMs: 1000 }).blockingProbability, blocked);
         if (blocked > 1e-300) near(erlangBLoad(count, blocked), offered, 1e-8);
       }),
-      { numRuns: runs },
+      { numRuns: cases },
     );
   });
 
@@ -98,7 +97,7 @@ describe('queues', () => {
         const queue = { servers: count, arrivalsPerSecond: count * load, serviceMs: 1000 };
         near(mmck({ ...queue, capacity: 400 }).waitMs, mmc(queue).waitMs);
       }),
-      { numRuns: runs },
+      { numRuns: cases },
     );
   });
 
@@ -111,7 +110,7 @@ describe('queues', () => {
         const { abandonProbability, utilization } = erlangA({ ...queue, patienceMs: 500 });
         near(utilization, load * (1 - abandonProbability));
       }),
-      { numRuns: runs },
+      { numRuns: cases },
     );
   });
 
@@ -128,7 +127,7 @@ describe('queues', () => {
         const mean = sum(shares.map((part, count) => part * count));
         near(mean, mg1({ arrivalsPerSecond: load, serviceMs: 1000, squaredVariation: 0 }).meanInSystem);
       }),
-      { numRuns: Math.min(runs, 100) },
+      { numRuns: Math.min(cases, 100) },
     );
   });
 
@@ -143,7 +142,7 @@ describe('queues', () => {
         near(sum(waits.map((wait, at) => wait * loads[at])), (total * residual) / (1 - total), 1e-8);
         for (let at = 1; at < waits.length; at++) expect(waits[at]).toBeGreaterThanOrEqual(waits[at - 1]);
       }),
-      { numRuns: runs },
+      { numRuns: cases },
     );
   });
 
@@ -155,7 +154,7 @@ describe('queues', () => {
         near(priorityQueue(given.slice(0, 1))[0].waitMs, alone);
         near(interruptingPriorityQueue(given)[0].waitMs, alone);
       }),
-      { numRuns: runs },
+      { numRuns: cases },
     );
   });
 
@@ -174,7 +173,7 @@ describe('queues', () => {
         near(allenCunneenWaitMs(queue), mmc({ arrivalsPerSecond: count * load * 100, serviceMs: 10, servers: count }).waitMs);
         expect(allenCunneenWaitMs({ ...queue, serviceVariation: 2 })).toBeGreaterThanOrEqual(allenCunneenWaitMs(queue));
       }),
-      { numRuns: runs },
+      { numRuns: cases },
     );
   });
 });
@@ -200,7 +199,7 @@ describe('networks', () => {
         near(sum(inside) + (requestsPerSecond * given.thinkMs) / 1000, given.clients);
         for (const busy of utilization) expect(busy).toBeLessThanOrEqual(slack);
       }),
-      { numRuns: runs },
+      { numRuns: cases },
     );
   });
 
@@ -216,7 +215,7 @@ describe('networks', () => {
         near(found.requestsPerSecond, analysis.requestsPerSecond);
         near(finiteClients({ clients: given.clients, thinkMs, serviceMs, servers: 200 }).responseMs, serviceMs);
       }),
-      { numRuns: runs },
+      { numRuns: cases },
     );
   });
 
@@ -232,7 +231,7 @@ describe('networks', () => {
           for (const [at, busy] of utilization.entries()) near(meanInside[at], busy / (1 - busy));
         },
       ),
-      { numRuns: runs },
+      { numRuns: cases },
     );
   });
 
@@ -269,7 +268,7 @@ describe('caches', () => {
       fc.property(popularity, fc.integer({ min: 1, max: 4 }), (shares, room) => {
         if (room < shares.length) near(leastRecentlyUsedHitRatio(shares, room), king(shares, room));
       }),
-      { numRuns: Math.min(runs, 60) },
+      { numRuns: Math.min(cases, 60) },
     );
   });
 
@@ -282,7 +281,7 @@ describe('caches', () => {
         near(firstInFirstOutHitRatio(shares, 1), sum(shares.map((key) => key * key)));
         near(leastRecentlyUsedHitRatio(shares, 1), sum(shares.map((key) => key * key)));
       }),
-      { numRuns: runs },
+      { numRuns: cases },
     );
   });
 
@@ -312,7 +311,7 @@ describe('copies', () => {
         const needed = 1 + Math.floor(total / 2);
         near(kOfN({ needed, total, availability }) + kOfNAbsence({ needed, total, availability }), 1);
       }),
-      { numRuns: runs },
+      { numRuns: cases },
     );
   });
 
@@ -325,7 +324,7 @@ describe('copies', () => {
         near(repairableGroup({ needed, total, repairers: total, ...times }).availability, kOfN({ needed, total, availability }));
         near(repairableGroup({ needed: 1, total: 2, repairers: 1, ...times }).availability, repairablePair(times));
       }),
-      { numRuns: runs },
+      { numRuns: cases },
     );
   });
 
@@ -341,7 +340,7 @@ describe('copies', () => {
         const quorum = { replicas, readers: Math.min(read, replicas), writers: Math.min(write, replicas) };
         expect(freshReadProbability(quorum) === 1).toBe(quorumsOverlap(quorum));
       }),
-      { numRuns: runs },
+      { numRuns: cases },
     );
   });
 

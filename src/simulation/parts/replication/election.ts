@@ -50,6 +50,7 @@ export class Election {
       node.whenAwake(wake);
     });
     this.hear();
+    if (this.role === 'primary') this.trustLease();
   }
 
   /** It has heard, from its leader or by giving a vote, that there is no need to stand. */
@@ -202,6 +203,11 @@ export class Election {
     this.leader = this.node.index;
     this.leaderSinceMs = this.node.nowMs;
     this.node.primary.begin();
+    this.trustLease();
+  }
+
+  /** It is primary from now on: it looks again when the lease would be over. */
+  private trustLease(): void {
     if (this.failover?.fencing === 'lease') this.wakeAt(this.node.nowMs + this.node.clock.truly(this.failover.leaseMs));
   }
 

@@ -5,9 +5,8 @@ import { BackupPlan, type BackupPlanOptions } from '../../../../src/simulation/p
 import type { BackupKind } from '../../../../src/simulation/parts/backup/recovery';
 import { steadyWrites } from '../../../../src/simulation/parts/backup/writes';
 import { createReplay } from '../../../../src/simulation/record/replay';
+import { cases } from '../../../cases';
 import { finish, newSystem } from '../../scripted';
-
-const runs = Number(process.env.FAST_CHECK_RUNS ?? 200);
 
 type Interventions = Parameters<ReturnType<typeof newSystem>['intervene']>[0];
 
@@ -231,7 +230,7 @@ test('what a disaster would cost is known for every instant of the run, and is w
         expect(lostMb).toBeCloseTo(struck.lostMs / 1000, 3);
       },
     ),
-    { numRuns: runs },
+    { numRuns: cases },
   );
 });
 

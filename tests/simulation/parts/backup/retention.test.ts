@@ -2,9 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type CalendarDuration, msPerHour, utcMs } from '../../../../src/simulation/kernel/civil';
 import { applyRetention, durationText, parseDuration, type RetentionPolicy } from '../../../../src/simulation/parts/backup/retention';
+import { cases } from '../../../cases';
 import { readVector } from '../../../vectors/read';
-
-const runs = Number(process.env.FAST_CHECK_RUNS ?? 300);
 
 interface Golden {
   snapshots: [string, string[]][];
@@ -121,7 +120,7 @@ describe('whatever the policy and the snapshots', () => {
         for (const { reasons } of keep) expect(reasons.length).toBeGreaterThan(0);
         if (keep.length > 0) expect(keep[0].snapshot.atMs).toBe(Math.max(...list.map(({ atMs }) => atMs)));
       }),
-      { numRuns: runs },
+      { numRuns: cases },
     );
   });
 
@@ -131,7 +130,7 @@ describe('whatever the policy and the snapshots', () => {
         const kept = applyRetention(list, policy).keep.map(({ snapshot }) => snapshot);
         expect(applyRetention(kept, policy).remove).toEqual([]);
       }),
-      { numRuns: runs },
+      { numRuns: cases },
     );
   });
 
@@ -140,7 +139,7 @@ describe('whatever the policy and the snapshots', () => {
       fc.property(lists, fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 9 }), (list, daily, weekly) => {
         expect(applyRetention(list, { daily, weekly }).keep.length).toBeLessThanOrEqual(daily + weekly);
       }),
-      { numRuns: runs },
+      { numRuns: cases },
     );
   });
 });

@@ -10,6 +10,7 @@ import {
   pollyJitteredMs,
   pollyRetryDefaults,
 } from '../../../../src/simulation/parts/client/backoff';
+import { cases } from '../../../cases';
 import { readVector } from '../../../vectors/read';
 
 describe('AWS backoff', () => {
@@ -71,7 +72,7 @@ describe('AWS backoff', () => {
           });
         },
       ),
-      { numRuns: 300 },
+      { numRuns: cases },
     );
   });
 
@@ -158,7 +159,7 @@ describe('Polly backoff', () => {
           expect(growing).toBeLessThan(baseMs * 2 ** attempt * 4);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: cases },
     );
   });
 

@@ -27,9 +27,9 @@ import { Source } from '../../../../src/simulation/parts/source';
 import type { Intervention, System } from '../../../../src/simulation/parts/system';
 import { type RecordWindow, recordKinds, type Trace } from '../../../../src/simulation/record/trace';
 import { poissonArrivals, replayedArrivals } from '../../../../src/simulation/workload/arrivals';
+import { cases } from '../../../cases';
 import { WatchedSystem } from '../../scripted';
 
-const runs = Math.min(Number(process.env.FAST_CHECK_RUNS ?? 250), 20_000);
 const horizonMs = 500;
 
 type Builder = (system: System, name: string, numbers: readonly number[], behind: Part, link: LinkOptions) => Guard;
@@ -205,7 +205,7 @@ describe('random chains of guards', () => {
         const inside = Object.values(insideAt(all.trace, horizonMs)).reduce((sum, count) => sum + count, 0);
         expect(inside).toBe(all.guards.reduce((sum, made) => sum + made.inside, 0));
       }),
-      { numRuns: runs },
+      { numRuns: cases },
     );
   }, 600_000_000);
 
@@ -227,9 +227,9 @@ describe('random chains of guards', () => {
         const { calls, freeCount } = system as unknown as { calls: unknown[]; freeCount: number };
         expect(freeCount).toBe(calls.length);
       }),
-      { numRuns: Math.ceil(runs / 2) },
+      { numRuns: Math.ceil(cases / 2) },
     );
-    expect(emptied).toBeGreaterThan(runs / 4);
+    expect(emptied).toBeGreaterThan(cases / 4);
   }, 600_000_000);
 
   test('a fault-free chain completes everything that its limits let through', () => {
@@ -242,7 +242,7 @@ describe('random chains of guards', () => {
         expect(accounts.failed + accounts.lost + accounts.timedOut + accounts.abandoned).toBe(0);
         expect(accounts.completed + accounts.rejected + accounts.open).toBe(accounts.opened);
       }),
-      { numRuns: Math.ceil(runs / 4) },
+      { numRuns: Math.ceil(cases / 4) },
     );
   }, 600_000_000);
 });

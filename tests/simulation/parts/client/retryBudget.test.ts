@@ -4,6 +4,7 @@ import { Stream } from '../../../../src/simulation/kernel/random';
 import { AdaptiveThrottle, throttleProbability } from '../../../../src/simulation/parts/client/adaptiveThrottle';
 import { finagleBudgetDefaults, RetryBudget, RetryTokens } from '../../../../src/simulation/parts/client/retryBudget';
 import { SlidingSum } from '../../../../src/simulation/parts/client/slidingSum';
+import { cases } from '../../../cases';
 import { readVector } from '../../../vectors/read';
 
 describe('a sliding sum', () => {
@@ -104,7 +105,7 @@ describe('a sliding sum', () => {
           expect(sum.total(nowMs)).toBe(literal.sum(nowMs));
         }
       }),
-      { numRuns: 500 },
+      { numRuns: cases },
     );
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { delayFrom, type Reservation, ratePerSecondOf, TokenBucket } from '../../../../src/simulation/parts/client/tokenBucket';
+import { cases } from '../../../cases';
 import { readVector } from '../../../vectors/read';
 
 type Row = [atMs: number, before: number, count: number, isAllowed: boolean];
@@ -128,7 +129,7 @@ describe('a token bucket', () => {
           expect(Math.abs(busyThrough - (burst + 1 + 0.999 * ratePerSecond))).toBeLessThan(2);
         },
       ),
-      { numRuns: 100 },
+      { numRuns: cases },
     );
   });
 

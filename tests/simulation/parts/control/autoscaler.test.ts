@@ -9,9 +9,8 @@ import { roundRobin } from '../../../../src/simulation/parts/policies/roundRobin
 import { Server } from '../../../../src/simulation/parts/server';
 import { System } from '../../../../src/simulation/parts/system';
 import { createReplay } from '../../../../src/simulation/record/replay';
+import { cases } from '../../../cases';
 import { finish, newSystem, type Script, sendScript } from '../../scripted';
-
-const runs = Number(process.env.FAST_CHECK_RUNS ?? 100);
 
 type Interventions = Parameters<ReturnType<typeof newSystem>['intervene']>[0];
 
@@ -435,7 +434,7 @@ describe('an autoscaler', () => {
         };
         expect(run()).toBe(run());
       }),
-      { numRuns: Math.ceil(runs / 4) },
+      { numRuns: Math.ceil(cases / 4) },
     );
   });
 });

@@ -13,9 +13,9 @@ import {
   stabilize,
   stabilizeWithoutBehavior,
 } from '../../../../src/simulation/parts/control/scalingRules';
+import { cases } from '../../../cases';
 import { readVector } from '../../../vectors/read';
 
-const runs = Number(process.env.FAST_CHECK_RUNS ?? 300);
 const nowMs = 10_000_000;
 
 type Ago = [seconds: number, count: number];
@@ -247,7 +247,7 @@ describe('an autoscaler over time', () => {
           }
         },
       ),
-      { numRuns: runs },
+      { numRuns: cases },
     );
   });
 });

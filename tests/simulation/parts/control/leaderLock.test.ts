@@ -2,9 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LeaderCandidate, type LeaderCandidateOptions, LeaderLock } from '../../../../src/simulation/parts/control/leaderLock';
 import { ScheduledJob } from '../../../../src/simulation/parts/control/scheduledJob';
+import { cases } from '../../../cases';
 import { finish, newSystem } from '../../scripted';
-
-const runs = Number(process.env.FAST_CHECK_RUNS ?? 200);
 
 type Interventions = Parameters<ReturnType<typeof newSystem>['intervene']>[0];
 
@@ -127,7 +126,7 @@ test('however candidates crash and are cut off, never two believe to lead', () =
       expect(lock.leadingMs[2]).toBe(0);
       expect(lock.leadingMs[0] + lock.leadingMs[1]).toBeCloseTo(150_000, 6);
     }),
-    { numRuns: runs },
+    { numRuns: cases },
   );
 });
 

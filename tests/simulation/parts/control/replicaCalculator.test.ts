@@ -11,9 +11,8 @@ import {
   valuePerPodReplicas,
   valueReplicas,
 } from '../../../../src/simulation/parts/control/replicaCalculator';
+import { cases } from '../../../cases';
 import { readVector } from '../../../vectors/read';
-
-const runs = Number(process.env.FAST_CHECK_RUNS ?? 500);
 
 interface ResourceCase {
   name: string;
@@ -300,7 +299,7 @@ test('no metric of ready pods changes a fleet inside the tolerance, and outside 
       else if (usage > target) expect(replicas).toBeGreaterThan(levels.length);
       else expect(replicas).toBeLessThanOrEqual(levels.length);
     }),
-    { numRuns: runs },
+    { numRuns: cases },
   );
 });
 
@@ -322,7 +321,7 @@ test('what is not known only dampens: it bounds a change, and never turns it rou
       if (usage > target) expect([replicas >= current, replicas <= Math.max(current, most)]).toEqual([true, true]);
       else expect([replicas <= current, replicas >= Math.min(current, without)]).toEqual([true, true]);
     }),
-    { numRuns: runs },
+    { numRuns: cases },
   );
 });
 

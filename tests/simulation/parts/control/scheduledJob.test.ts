@@ -5,9 +5,8 @@ import { type OverlapPolicy, ScheduledJob, type ScheduledJobOptions } from '../.
 import { unmetInstants } from '../../../../src/simulation/parts/control/unmetInstants';
 import { Server, type ServerOptions } from '../../../../src/simulation/parts/server';
 import { createReplay } from '../../../../src/simulation/record/replay';
+import { cases } from '../../../cases';
 import { finish, newSystem } from '../../scripted';
-
-const runs = Number(process.env.FAST_CHECK_RUNS ?? 300);
 
 type Interventions = Parameters<ReturnType<typeof newSystem>['intervene']>[0];
 type Wishes = Partial<ScheduledJobOptions> & { works?: number | number[]; horizonMs?: number; server?: Partial<ServerOptions> };
@@ -277,7 +276,7 @@ test('whatever the policy, instants and runs balance, and only allow lets runs o
         }
       },
     ),
-    { numRuns: runs },
+    { numRuns: cases },
   );
 });
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { maglevHost, maglevTable } from '../../../../src/simulation/parts/hashes/envoyMaglev';
 import { type EnvoyRing, envoyRing, envoyRingHost } from '../../../../src/simulation/parts/hashes/envoyRing';
 import { xxHash64 } from '../../../../src/simulation/parts/hashes/xxHash';
+import { cases } from '../../../cases';
 import { readVector } from '../../../vectors/read';
 
 const hostsOf = (...weights: number[]) => weights.map((weight, index) => ({ name: `127.0.0.1:${90 + index}`, weight }));
@@ -67,7 +68,7 @@ describe('Maglev', () => {
           );
         });
       }),
-      { numRuns: 200 },
+      { numRuns: cases },
     );
   });
 

@@ -9,6 +9,7 @@ import { MessageWire } from '../../../../src/simulation/parts/network/messageWir
 import { type WireOptions, ways } from '../../../../src/simulation/parts/network/wire';
 import { RetryingClient } from '../../../../src/simulation/parts/retryingClient';
 import { Server } from '../../../../src/simulation/parts/server';
+import { cases } from '../../../cases';
 import { finish, newSystem, Probe, sendScript } from '../../scripted';
 
 /** A front, a link and a server that takes 10 ms; calls are sent at given times. */
@@ -295,7 +296,7 @@ describe('the word that a call is not wanted', () => {
         expect(new Set(built.replies.map(({ request }) => request)).size).toBe(built.replies.length);
         expect(built.server.accounts().open).toBe(0);
       }),
-      { numRuns: Math.min(1000, Number(process.env.FAST_CHECK_RUNS ?? 200)) },
+      { numRuns: cases },
     );
   }, 600_000);
 });

@@ -9,6 +9,7 @@ import {
   type Topics,
 } from '../../../../src/simulation/parts/partitioning/groupAssignors';
 import { stickyAssignor } from '../../../../src/simulation/parts/partitioning/stickyAssignor';
+import { cases } from '../../../cases';
 import { readVector } from '../../../vectors/read';
 
 const nameOf = ({ topic, partition }: TopicPartition) => `${topic}p${partition}`;
@@ -125,7 +126,7 @@ test('everybody reads only what it subscribes to, and every partition that has a
         for (const member of members) expect(result.get(member.id)?.every(({ topic }) => member.topics.includes(topic))).toBe(true);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: cases },
   );
 });
 
@@ -141,7 +142,7 @@ test('a member that no longer subscribes to a topic does not get it back, though
       const result = stickyAssignor(changed, topics, { shortWay });
       for (const member of changed) expect(result.get(member.id)?.every(({ topic }) => member.topics.includes(topic))).toBe(true);
     }),
-    { numRuns: 500 },
+    { numRuns: cases },
   );
 });
 
@@ -165,7 +166,7 @@ test('sticky is as even as can be, and keeps what was there when nothing changed
       }
       expect(sorted(named(stickyAssignor(rejoin(members, first), topics, { shortWay })))).toEqual(sorted(named(first)));
     }),
-    { numRuns: 300 },
+    { numRuns: cases },
   );
 });
 
@@ -185,7 +186,7 @@ test('with all subscribed alike, no partition moves between two members who stay
           expect((before.get(id) as TopicPartition[]).every((one) => list.some((kept) => nameOf(kept) === nameOf(one)))).toBe(true);
       },
     ),
-    { numRuns: 200 },
+    { numRuns: cases },
   );
 });
 

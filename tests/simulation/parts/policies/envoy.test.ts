@@ -9,6 +9,7 @@ import {
   envoyRoundRobin,
   envoyWeight,
 } from '../../../../src/simulation/parts/policies/envoy';
+import { cases } from '../../../cases';
 import { readVector } from '../../../vectors/read';
 import { isNear, pickMany, picks, rotationOf } from './rotation';
 
@@ -95,7 +96,7 @@ describe('deadlines', () => {
         for (let turn = 0; turn < total; turn++) counts[pickEdf(schedule, weights)]++;
         expect(counts).toEqual(weights.map((weight) => weight * 8));
       }),
-      { numRuns: 200 },
+      { numRuns: cases },
     );
     const even = createEdf([1, 1, 1]);
     expect([1, 2, 3, 4, 5, 6].map(() => pickEdf(even, [1, 1, 1]))).toEqual([0, 1, 2, 0, 1, 2]);
@@ -111,7 +112,7 @@ describe('deadlines', () => {
         const next = (schedule: ReturnType<typeof createEdf>) => Array.from({ length: 20 }, () => weights[pickEdf(schedule, weights)]);
         expect(next(skipped)).toEqual(next(walked));
       }),
-      { numRuns: 300 },
+      { numRuns: cases },
     );
   });
 

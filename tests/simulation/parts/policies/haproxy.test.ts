@@ -21,6 +21,7 @@ import {
   setHaproxyStaticUp,
 } from '../../../../src/simulation/parts/policies/haproxyStatic';
 import type { PolicyOf } from '../../../../src/simulation/parts/policies/policy';
+import { cases } from '../../../cases';
 import { readVector } from '../../../vectors/read';
 import { picks, rotationOf } from './rotation';
 
@@ -185,7 +186,7 @@ describe('the round robin', () => {
           });
         }
       }),
-      { numRuns: 300 },
+      { numRuns: cases },
     );
   });
 

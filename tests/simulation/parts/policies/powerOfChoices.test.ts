@@ -4,6 +4,7 @@ import { RandomSource, Stream } from '../../../../src/simulation/kernel/random';
 import { mean } from '../../../../src/simulation/measure/confidence';
 import { Available } from '../../../../src/simulation/parts/policies/available';
 import { ballsIntoBins, powerOfChoices, Sample } from '../../../../src/simulation/parts/policies/powerOfChoices';
+import { cases } from '../../../cases';
 import { readVector } from '../../../vectors/read';
 import { isNear, picks, rotationOf } from './rotation';
 
@@ -69,7 +70,7 @@ describe('d choices', () => {
         expect(new Set(places).size).toBe(count);
         for (const place of places) expect(place >= 0 && place < count).toBe(true);
       }),
-      { numRuns: 300 },
+      { numRuns: cases },
     );
     const sample = new Sample(2);
     const stream = new Stream(2, 'pairs');

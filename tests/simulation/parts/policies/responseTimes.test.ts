@@ -4,6 +4,7 @@ import { exp } from '../../../../src/simulation/kernel/math';
 import { fates } from '../../../../src/simulation/measure/accounts';
 import { leastResponseTime } from '../../../../src/simulation/parts/policies/leastResponseTime';
 import { createPeakEwma, observePeakEwma, peakEwma, peakEwmaCost } from '../../../../src/simulation/parts/policies/peakEwma';
+import { cases } from '../../../cases';
 import { isNear, pickMany, rotationOf } from './rotation';
 
 describe('peak EWMA', () => {
@@ -35,7 +36,7 @@ describe('peak EWMA', () => {
         }
         expect(Math.abs(before / peakEwmaCost(alone, 0, 0, nowMs) - 1)).toBeLessThan(1e-12);
       }),
-      { numRuns: 200 },
+      { numRuns: cases },
     );
   });
 

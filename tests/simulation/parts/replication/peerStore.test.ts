@@ -9,9 +9,9 @@ import { Source } from '../../../../src/simulation/parts/source';
 import type { Intervention } from '../../../../src/simulation/parts/system';
 import { replayedArrivals } from '../../../../src/simulation/workload/arrivals';
 import { requestMix } from '../../../../src/simulation/workload/requestClasses';
+import { cases } from '../../../cases';
 import { finish, newSystem, WatchedSystem } from '../../scripted';
 
-const runs = Math.min(1000, Number(process.env.FAST_CHECK_RUNS ?? 150));
 const onlyReads = requestMix([
   { name: 'write', share: 0, workMs: () => 0 },
   { name: 'read', share: 1, workMs: () => 0 },
@@ -166,7 +166,7 @@ describe('random primaries under faults', () => {
         if (stamps === 'hybrid') expect(store.lostToClocks.size).toBe(0);
         expect(run('none').system.simulation.recorder.digest()).toBe(system.simulation.recorder.digest());
       }),
-      { numRuns: runs },
+      { numRuns: cases },
     );
   }, 600_000);
 });

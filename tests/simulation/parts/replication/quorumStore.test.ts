@@ -12,9 +12,9 @@ import { Source } from '../../../../src/simulation/parts/source';
 import type { Intervention } from '../../../../src/simulation/parts/system';
 import { poissonArrivals, replayedArrivals } from '../../../../src/simulation/workload/arrivals';
 import { requestMix } from '../../../../src/simulation/workload/requestClasses';
+import { cases } from '../../../cases';
 import { finish, newSystem, WatchedSystem } from '../../scripted';
 
-const runs = Math.min(1000, Number(process.env.FAST_CHECK_RUNS ?? 150));
 const mix = (writeShare: number) =>
   requestMix([
     { name: 'write', share: writeShare, workMs: () => 0 },
@@ -199,9 +199,9 @@ describe('random quorums under faults', () => {
         expect(store.history.overruled()).toEqual([]);
         reads += store.history.reads;
       }),
-      { numRuns: runs },
+      { numRuns: cases },
     );
-    expect(reads).toBeGreaterThan(20 * runs);
+    expect(reads).toBeGreaterThan(20 * cases);
   }, 600_000);
 
   test('where they need not meet, reads do miss writes', () => {
@@ -229,7 +229,7 @@ describe('random quorums under faults', () => {
         expect(none.system.simulation.recorder.digest()).toBe(all.system.simulation.recorder.digest());
         expect(none.sources.map((source) => source.accounts())).toEqual(all.sources.map((source) => source.accounts()));
       }),
-      { numRuns: Math.ceil(runs / 2) },
+      { numRuns: Math.ceil(cases / 2) },
     );
   }, 600_000);
 });

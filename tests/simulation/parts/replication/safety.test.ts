@@ -14,9 +14,9 @@ import type { Intervention } from '../../../../src/simulation/parts/system';
 import type { RecordWindow } from '../../../../src/simulation/record/trace';
 import { poissonArrivals } from '../../../../src/simulation/workload/arrivals';
 import { requestMix } from '../../../../src/simulation/workload/requestClasses';
+import { cases } from '../../../cases';
 import { WatchedSystem } from '../../scripted';
 
-const runs = Math.min(1000, Number(process.env.FAST_CHECK_RUNS ?? 100));
 const horizonMs = 2500;
 /** Class 0 writes. */
 const readsAndWrites = requestMix([
@@ -168,7 +168,7 @@ describe('a replica group under faults', () => {
         const total = group.servingMs.reduce((sum, ms) => sum + ms, 0);
         expect(total).toBeCloseTo(horizonMs, 6);
       }),
-      { numRuns: runs },
+      { numRuns: cases },
     );
   }, 600_000);
 
@@ -185,7 +185,7 @@ describe('a replica group under faults', () => {
           }
         }
       }),
-      { numRuns: runs },
+      { numRuns: cases },
     );
   }, 600_000);
 
@@ -199,10 +199,10 @@ describe('a replica group under faults', () => {
         expect(group.failovers.every(({ lost }) => lost === 0)).toBe(true);
         changes += group.failovers.length;
       }),
-      { numRuns: runs },
+      { numRuns: cases },
     );
     // The property says something only if primaries do change.
-    expect(changes).toBeGreaterThan(runs / 3);
+    expect(changes).toBeGreaterThan(cases / 3);
   }, 600_000);
 
   test('loses some without meeting quorums, fencing or waiting: each is needed', () => {
@@ -250,7 +250,7 @@ describe('a replica group under faults', () => {
         expect(group.history.staleReads).toBe(0);
         expect(group.history.ownWritesMissed).toBe(0);
       }),
-      { numRuns: runs },
+      { numRuns: cases },
     );
   }, 600_000);
 
@@ -262,7 +262,7 @@ describe('a replica group under faults', () => {
         given.fallBackAfterMs = undefined;
         expect(run(given, borders, interventions, { detail: 'none' }).group.history.staleReads).toBe(0);
       }),
-      { numRuns: runs },
+      { numRuns: cases },
     );
   }, 600_000);
 });
