@@ -1,5 +1,6 @@
 // Availability: the fraction of time that something works. Parts in a row multiply their availabilities;
 // copies side by side multiply their absences. All of it assumes that parts fail independently, which they rarely do.
+// Source: Trivedi, Probability and Statistics with Reliability, Queuing, and Computer Science Applications, 2nd edition, 2002.
 
 import { log1p } from '../kernel/math';
 import { birthDeathShares } from './birthDeath';

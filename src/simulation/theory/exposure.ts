@@ -1,5 +1,6 @@
 // What would be lost if it broke now: writes that the copy does not have yet, or everything since the last usable backup.
 // RPO is a bound on this; RTO on how long it takes to be back.
+// Source: the age of a renewal process seen at a random moment, Ross, Introduction to Probability Models, chapter 7.
 
 import { expm1 } from '../kernel/math';
 import { requireNonNegative, requirePositive } from './validity';

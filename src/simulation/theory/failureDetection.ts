@@ -1,5 +1,6 @@
 // How soon a failure is noticed, how often a healthy server is taken for a failed one, how candidates for the lead get in each other's way.
 // Quicker detection means more false alarms: fewer failed checks must suffice.
+// Source: uniform order statistics and runs of failures, Feller, An Introduction to Probability Theory I, chapter XIII.
 
 import { expm1, log, log1p } from '../kernel/math';
 import { requireNonNegative, requirePositive, requireShare, requireWhole } from './validity';

@@ -1,5 +1,6 @@
 // How far two places are apart on the globe, and how soon light in glass can be there and back: no network is faster.
-// Haversine formula with the mean radius of the Earth (IUGG, 6371.0088 km); speed of light c over the refractive index of fiber, 1.468.
+// Source: Sinnott, Virtues of the Haversine, Sky and Telescope 68(2), 1984, with the mean radius of the Earth (IUGG, 6371.0088 km)
+// and the speed of light c over the refractive index of fiber, 1.468.
 
 import { asin, cos, sin } from '../kernel/math';
 

@@ -1,5 +1,6 @@
 // What retrying costs and buys. When attempts fail independently it buys fewer failures, and pays with more attempts exactly when
 // things fail, multiplied by every layer that retries too. When failing depends on the load, retries may keep up the load they came from.
+// Source: the geometric distribution; layers after Site Reliability Engineering (2016), chapter 22, Addressing Cascading Failures.
 
 import { expm1, log, power } from '../kernel/math';
 import { requirePositive, requireShare, requireWhole } from './validity';

@@ -1,5 +1,6 @@
 // How even a placement of keys is, and how many keys a change of nodes moves.
 // N nodes with V random points each cut a consistent-hashing ring into N·V arcs of random length: some nodes get more than others.
+// Source: Karger and others, Consistent Hashing and Random Trees, STOC 1997; for hash modulo N, counting remainders.
 
 import { requireWhole } from './validity';
 
