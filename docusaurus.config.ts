@@ -1,5 +1,6 @@
 import type * as Preset from '@docusaurus/preset-classic';
 import type { Config } from '@docusaurus/types';
+import { version } from './package.json';
 import { apiPages, apiRoute } from './src/build/apiPages';
 import { courseTags } from './src/build/courseTags';
 import { coursePlugin } from './src/build/plugin';
@@ -50,7 +51,7 @@ const config: Config = {
 
   i18n: { defaultLocale: 'en', locales: ['en'] },
 
-  customFields: { repository: site.repository, newIssueUrl: site.newIssueUrl },
+  customFields: { repository: site.repository, newIssueUrl: site.newIssueUrl, version },
 
   presets: [
     [
@@ -109,6 +110,8 @@ const config: Config = {
       logo: { alt: '', src: 'favicon.svg', width: 30, height: 30 },
       items: [
         { type: 'docSidebar', sidebarId: 'course', label: 'Course', position: 'left' },
+        { to: '/experiments/', label: 'Experiments', position: 'left' },
+        { to: '/record/', label: 'Your record', position: 'left' },
         { to: '/contributing/', label: 'Contribute', position: 'left' },
         { href: site.repository, label: 'Source', position: 'right' },
       ],

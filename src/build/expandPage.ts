@@ -1,6 +1,8 @@
 // One page of the course: its tags are checked, what they ask for is run, and each is given its data. What is wrong with the page
 // is reported together, with line and column.
 
+import type { Exercise } from '../experiments/definition/twin';
+import { exercisesOf } from './exercises';
 import { checkFrontMatter } from './frontMatter';
 import { dataStatement, type Node, placeOf, walk } from './nodes';
 import { dataName, Page } from './page';
@@ -14,7 +16,9 @@ import { expandPredict } from './tags/predict';
 import { expandResult } from './tags/result';
 import { expandTry } from './tags/try';
 
+export { localized, messagesOf } from '../experiments/definition/wording';
 export { experimentLoaders, loadExperiment } from '../experiments/registry';
+export { defaultTwin } from './defaultTwin';
 
 const tags: Record<string, (node: Node, page: Page) => Promise<void>> = {
   Experiment: expandExperiment,
@@ -41,6 +45,8 @@ export interface PageSource {
 export interface PageReport {
   /** Ids of the experiments on the page. */
   experiments: string[];
+  /** What it asks its reader to do. */
+  exercises: Exercise[];
 }
 
 export async function expandPage(tree: Node, source: PageSource, course: Course): Promise<PageReport> {
@@ -69,7 +75,7 @@ export async function expandPage(tree: Node, source: PageSource, course: Course)
   }
   problems.throwIfAny();
   if (page.data.length > 0) tree.children?.unshift(dataStatement(dataName, page.data));
-  return { experiments: [...page.experiments.keys()] };
+  return { experiments: [...page.experiments.keys()], exercises: exercisesOf(tree, page) };
 }
 
 function isTag(node: Node): node is Node & { name: string } {

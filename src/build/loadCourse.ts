@@ -6,7 +6,9 @@ import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { runInThisContext } from 'node:vm';
 import { type BuildFailure, build, type Message, type Metafile } from 'esbuild';
+import type { Messages } from '../experiments/definition/wording';
 import { DiskCache, hashOf } from './cache';
+import { spoken } from './localWords';
 import { PageError } from './problems';
 import type { Course } from './runs';
 
@@ -19,6 +21,8 @@ export interface LoadedCourse {
   /** Every source file behind it, absolute. */
   files: string[];
   cache: DiskCache;
+  /** The texts of all experiments, for translators. */
+  messages(): Promise<Messages>;
 }
 
 const entry = 'src/build/expandPage.ts';
@@ -79,10 +83,18 @@ async function bundle(root: string, cacheFolder: string): Promise<LoadedCourse> 
   };
   const course: Course = {
     ids: Object.keys(expander.experimentLoaders),
-    load: (id) => expander.loadExperiment(id),
-    remember: (id, maker, question, compute) => cache.remember({ id, code: codeOf(id, maker), question }, compute),
+    load: async (id) => expander.localized(await expander.loadExperiment(id), spoken()),
+    remember: (id, maker, question, compute) => cache.remember({ id, code: codeOf(id, maker), question, ...wordsKey() }, compute),
   };
-  return { expander, course, files: Object.keys(metafile.inputs).map((file) => join(root, file)), cache };
+  const messages = async (): Promise<Messages> =>
+    Object.assign({}, ...(await Promise.all(course.ids.map(async (id) => expander.messagesOf(await expander.loadExperiment(id))))));
+  return { expander, course, files: Object.keys(metafile.inputs).map((file) => join(root, file)), cache, messages };
+}
+
+/** What was told in another language is remembered apart. */
+function wordsKey(): { words?: string } {
+  const words = spoken();
+  return Object.keys(words).length === 0 ? {} : { words: hashOf(JSON.stringify(words)) };
 }
 
 /** An error in an experiment's source, as an editor opens it. */

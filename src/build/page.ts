@@ -20,6 +20,8 @@ export class Page {
   /** The `<Experiment>` tags of the page, by id. */
   readonly experiments = new Map<string, PageExperiment>();
   readonly data: unknown[] = [];
+  /** The same by tag, for what is made of a page besides the page itself. */
+  readonly dataOf = new Map<Node, unknown>();
   private readonly answerIds = new Map<string, Point>();
 
   constructor(
@@ -69,6 +71,7 @@ export class Page {
 
   /** Replaces the author's properties by one: what the build has made of them. */
   replaceProperties(node: Node, data: unknown): void {
+    this.dataOf.set(node, data);
     node.attributes = [dataAttribute('data', dataName, this.data.push(data) - 1)];
   }
 

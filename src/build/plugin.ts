@@ -1,10 +1,14 @@
-// What the build does besides expanding tags: it compiles a page again when an experiment changes, and at its end refuses an
-// experiment that no page uses.
+// What the build does besides expanding tags: it compiles a page again when an experiment changes, has the texts of experiments
+// translated, and at its end refuses an experiment that no page uses.
 
 import { join } from 'node:path';
 import type { LoadContext, Plugin } from '@docusaurus/types';
+import type { Messages } from '../experiments/definition/wording';
+import { addCatalogue } from './catalogue';
 import { pages } from './courseTags';
+import { addExercisePages } from './exercisePages';
 import { loadCourse } from './loadCourse';
+import { speak, translatedOf, translationFile } from './localWords';
 
 /** Which pages depend on what, besides their own text. */
 const watchedFolders = {
@@ -12,12 +16,30 @@ const watchedFolders = {
   'docs/reference': ['tests', '.cache'],
 };
 
-export function coursePlugin({ siteDir }: LoadContext): Plugin {
-  return {
+export interface CourseContent {
+  /** Every text of every experiment, as its source has it. */
+  messages: Messages;
+  /** Those that this build has in another language. */
+  words: Messages;
+}
+
+export function coursePlugin({ siteDir, baseUrl }: LoadContext): Plugin {
+  const plugin: Plugin<CourseContent> = {
     name: 'course',
     async loadContent() {
       // Experiments that do not compile are told once, here, and not by every page.
-      await loadCourse(siteDir);
+      const { messages } = await loadCourse(siteDir);
+      return { messages: await messages(), words: {} };
+    },
+    getTranslationFiles: ({ content }) => [translationFile(content.messages)],
+    translateContent: ({ content, translationFiles }) => ({ ...content, words: translatedOf(content.messages, translationFiles) }),
+    async contentLoaded({ content, actions }) {
+      speak(content.words);
+      await actions.createData('words.json', content.words);
+    },
+    async allContentLoaded({ allContent, actions }) {
+      await addExercisePages(siteDir, baseUrl, allContent, actions);
+      await addCatalogue(siteDir, baseUrl, allContent, actions);
     },
     configureWebpack(config, isServer) {
       // Its package.json is for others, who get it packed; here the sources are read.
@@ -39,6 +61,7 @@ export function coursePlugin({ siteDir }: LoadContext): Plugin {
       cache.removeOld();
     },
   };
+  return plugin as Plugin;
 }
 
 /** One sentence, or nothing when every experiment is on some page. */

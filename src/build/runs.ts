@@ -15,7 +15,7 @@ export interface Course {
    * The result of `compute` for this experiment and question, as JSON. `maker` is the file of src/build whose code computes it:
    * it is computed again when that file, anything that it imports, or the experiment changes.
    */
-  remember<T>(id: string, maker: 'runs' | 'twinOf', question: unknown, compute: () => T | Promise<T>): Promise<T>;
+  remember<T>(id: string, maker: 'runs' | 'twinOf' | 'moment' | 'curve', question: unknown, compute: () => T | Promise<T>): Promise<T>;
 }
 
 /** By metric: its value under each seed, in the order of the seeds. */

@@ -27,7 +27,7 @@ export function twinOf(definition: ExperimentDefinition, setup: TwinSetup): Twin
     summary: result.summary,
     scenarios: Object.entries(definition.scenarios).map(([name, scenario]) => {
       const { notices: _, ...settled } = settle(definition, scenario);
-      return { name, note: scenario.note, fragment: writeLink(definition, settled) };
+      return { name: scenario.title ?? name, note: scenario.note, fragment: writeLink(definition, settled) };
     }),
     leavesOut: definition.leavesOut,
     modelHash: result.modelHash,

@@ -1,8 +1,8 @@
 // Settings in words: values, interventions, lengths, as a page and a printout say them.
 
 import type { Intervention } from '@by-the-slice/simulation';
-import type { ExperimentDefinition } from '../experiments/definition/defineExperiment';
-import { formatNumber } from '../experiments/definition/number';
+import type { Clock, ExperimentDefinition } from '../experiments/definition/defineExperiment';
+import { formatNumber, unitAfter } from '../experiments/definition/number';
 import type { Parameter, Values } from '../experiments/definition/parameters';
 import { defaultValues, horizonMsOf, shownParameters } from '../experiments/definition/settings';
 import type { TwinSetup, TwinValue } from '../experiments/definition/twin';
@@ -11,13 +11,18 @@ export function valueText(parameter: Parameter, value: Values[string]): string {
   if (parameter.type === 'switch') return value === true ? 'on' : 'off';
   if (parameter.type === 'choice') return parameter.options[String(value)] ?? String(value);
   if (parameter.type === 'list') return listText(value as number[], parameter.element.unit);
-  return formatNumber(value as number, parameter.unit);
+  return numberText(value as number, parameter.unit);
+}
+
+/** A parameter in percent holds percent; a metric in percent holds a share. */
+function numberText(value: number, unit: string): string {
+  return formatNumber(value) + unitAfter(unit);
 }
 
 /** All alike: "1× each". Otherwise one after the other. */
 function listText(values: readonly number[], unit: string): string {
-  if (values.length > 1 && values.every((value) => value === values[0])) return `${formatNumber(values[0], unit)} each`;
-  return values.map((value) => formatNumber(value, unit)).join(', ');
+  if (values.length > 1 && values.every((value) => value === values[0])) return `${numberText(values[0], unit)} each`;
+  return values.map((value) => numberText(value, unit)).join(', ');
 }
 
 /** The values that are shown for this setting. */
@@ -48,10 +53,12 @@ function secondsText(ms: number): string {
   return formatNumber(ms / 1000, 's');
 }
 
+export const unitMs: Record<Clock['unit'], number> = { ms: 1, s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 };
+
 export function horizonText(definition: ExperimentDefinition, values: Values): string | undefined {
   if (!definition.clock) return undefined;
   const { unit } = definition.clock;
-  return formatNumber(horizonMsOf(definition, values) / { ms: 1, s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 }[unit], unit);
+  return formatNumber(horizonMsOf(definition, values) / unitMs[unit], unit);
 }
 
 /** What a setting sets, entry by entry, where it differs from the defaults. */

@@ -8,6 +8,8 @@ const usage = `Usage:
   experiment list [--json]
   experiment run ID [parameter=value …] [--seed N] [--scenario NAME] [--do verb:part:at[-until][:argument=number]]
                     [--replications N] [--trace FILE] [--json]
+  experiment run ID … --sweep parameter=from:to:points [--seeds N]
+                    One JSON line for each point, with means over N seeds (10).
 Times of interventions are in milliseconds of simulated time.`;
 
 async function main([command, ...rest]: string[]): Promise<void> {

@@ -12,6 +12,9 @@ import { runExperiment } from '../experiments/definition/run';
 import type { Settled } from '../experiments/definition/settings';
 import type { ReplicationTask } from './replicationThread';
 
+/** What a thread hands back of a result. */
+type Measured = Pick<Result, 'metrics'>;
+
 /** Below this much work, in ms, threads do not pay. */
 const worthThreadsMs = 2000;
 
@@ -21,17 +24,27 @@ export async function replicate(
   count: number,
   worthMs = worthThreadsMs,
 ): Promise<Record<string, Estimate>> {
+  return estimatesOf(await runSeeds(definition, setup, count, worthMs));
+}
+
+/** The seeds from `setup.seed` on; results in their order. */
+export async function runSeeds(
+  definition: ExperimentDefinition,
+  setup: Settled,
+  count: number,
+  worthMs = worthThreadsMs,
+): Promise<Measured[]> {
   const seeds = Array.from({ length: count }, (_, index) => setup.seed + index);
   const began = performance.now();
   const first = seeds.slice(0, 2).map((seed) => runExperiment(definition, { ...setup, seed }));
   const rest = seeds.slice(2);
   const expectedMs = ((performance.now() - began) / Math.max(1, first.length)) * rest.length;
   const threads = expectedMs < worthMs ? 1 : Math.min(availableParallelism(), rest.length);
-  if (threads < 2) return estimatesOf([...first, ...rest.map((seed) => runExperiment(definition, { ...setup, seed }))]);
+  if (threads < 2) return [...first, ...rest.map((seed) => runExperiment(definition, { ...setup, seed }))];
   const tasks = Array.from({ length: threads }, (_, thread) => rest.filter((_seed, index) => index % threads === thread));
   const code = await threadCode();
   const found = await Promise.all(tasks.map((own) => inThread(code, { id: definition.id, setup, seeds: own })));
-  return estimatesOf([...first, ...rest.map((_, index) => found[index % threads][Math.floor(index / threads)])]);
+  return [...first, ...rest.map((_, index) => found[index % threads][Math.floor(index / threads)])];
 }
 
 /** A thread reads JavaScript only. */
@@ -48,7 +61,7 @@ async function threadCode(): Promise<string> {
   return outputFiles[0].text;
 }
 
-function inThread(code: string, task: ReplicationTask): Promise<Result[]> {
+function inThread(code: string, task: ReplicationTask): Promise<Measured[]> {
   return new Promise((done, failed) => {
     const worker = new Worker(code, { eval: true, workerData: task });
     worker.once('message', done);

@@ -12,6 +12,7 @@ import { experimentLoaders, loadExperiment } from '../experiments/registry';
 import { type RunArguments, readRunArguments } from './arguments';
 import { CommandError } from './commandError';
 import { replicate } from './replications';
+import { sweep } from './sweep';
 import { traceLines } from './traceLines';
 
 export async function run(words: string[]): Promise<void> {
@@ -21,6 +22,11 @@ export async function run(words: string[]): Promise<void> {
   }
   const definition = await loadExperiment(asked.id);
   const setup = settleStrictly(definition, asked);
+  if (asked.sweep) {
+    await sweep(definition, setup, asked);
+    return;
+  }
+  if (asked.seeds !== undefined) throw new CommandError('--seeds is for --sweep; without it there is --replications.');
   const result = runExperiment(definition, setup, { record: { detail: asked.traceFile ? 'all' : 'none' } });
   if (asked.traceFile) {
     if (!result.trace) throw new CommandError(`--trace: ${asked.id} is a ${definition.kind} and has no trace.`);

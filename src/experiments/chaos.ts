@@ -10,6 +10,7 @@ import {
   keyedUniform,
   leastConnections,
   Monkey,
+  type PolicyOf,
   poissonArrivals,
   RetryingClient,
   roundRobin,
@@ -29,6 +30,10 @@ const hasMonkey = (values: { monkey?: string }) => values.monkey !== 'none';
 const windowMs = 5000;
 const keyCount = 1000;
 const zipfExponent = 0.9;
+
+function policyOf({ policy }: { policy: 'round-robin' | 'least-connections' }): PolicyOf {
+  return policy === 'least-connections' ? leastConnections() : roundRobin;
+}
 
 /** Names of the parts that each kind of monkey may strike. */
 function monkeyTargets(monkey: string, serverNames: string[]): string[] {
@@ -112,16 +117,18 @@ export default defineExperiment({
       min: 0,
       max: 1000,
       default: 10,
+      live: true,
       help: 'The most that may wait at one server; the next is refused at once.',
     }),
     policy: choice({
       label: 'Policy',
       options: { 'round-robin': 'round robin', 'least-connections': 'least connections' },
       default: 'round-robin',
+      live: true,
       help: 'How the balancer picks a server.',
     }),
-    arrivalsPerSecond: number({ label: 'Arrival rate', unit: '/s', min: 1, max: 200, step: 1, default: 40, scale: 'log' }),
-    serviceMs: number({ label: 'Own work of a server', unit: 'ms', min: 5, max: 500, step: 5, default: 80, scale: 'log' }),
+    arrivalsPerSecond: number({ label: 'Arrival rate', unit: '/s', min: 1, max: 200, step: 1, default: 40, scale: 'log', live: true }),
+    serviceMs: number({ label: 'Own work of a server', unit: 'ms', min: 5, max: 500, step: 5, default: 80, scale: 'log', live: true }),
     cacheKeys: integer({
       label: 'Cache size',
       unit: 'keys',
@@ -138,7 +145,7 @@ export default defineExperiment({
       default: 2,
       help: 'Queries that the database works on at once; the others wait.',
     }),
-    queryMs: number({ label: 'Query time', unit: 'ms', min: 5, max: 500, step: 5, default: 55, scale: 'log' }),
+    queryMs: number({ label: 'Query time', unit: 'ms', min: 5, max: 500, step: 5, default: 55, scale: 'log', live: true }),
     timeoutMs: number({
       label: 'Client timeout',
       unit: 'ms',
@@ -147,9 +154,10 @@ export default defineExperiment({
       step: 50,
       default: 800,
       scale: 'log',
+      live: true,
       help: 'Of one attempt. The server is not told and works on.',
     }),
-    attempts: integer({ label: 'Attempts', unit: '', min: 1, max: 6, default: 3, help: 'The first try and its retries.' }),
+    attempts: integer({ label: 'Attempts', unit: '', min: 1, max: 6, default: 3, live: true, help: 'The first try and its retries.' }),
     backoffMs: number({
       label: 'First backoff',
       unit: 'ms',
@@ -157,12 +165,14 @@ export default defineExperiment({
       max: 2000,
       step: 10,
       default: 100,
+      live: true,
       shownWhen: (values: { attempts?: number }) => (values.attempts ?? 1) > 1,
       help: 'Doubles with each retry; the real gap is random between 0 and this (full jitter).',
     }),
     healthCheck: toggle({
       label: 'Health check',
       default: true,
+      live: true,
       help: 'Every second; two failures take a server out, two successes bring it back.',
     }),
     seconds: integer({ label: 'Length of the run', unit: 's', min: 30, max: 900, default: 120, scale: 'log' }),
@@ -178,16 +188,17 @@ export default defineExperiment({
   },
   expectedEvents: (values) => values.arrivalsPerSecond * values.seconds * 5 * Math.min(2, values.attempts),
 
-  run(values, { system, horizonMs, simulate }) {
+  run(values, { system, horizonMs, live, simulate }) {
     const { simulation } = system;
     const charts = new ResponseCharts(horizonMs);
     const queryKey = simulation.random.key('query work');
+    let { queryMs } = values;
     const database = new Server(system, {
       name: 'database',
       label: 'Database',
       kind: 'database',
       concurrency: values.connections,
-      workMs: (call) => exponential(keyedUniform(queryKey, call.request, call.attempt), values.queryMs),
+      workMs: (call) => exponential(keyedUniform(queryKey, call.request, call.attempt), queryMs),
     });
     const cache = new Cache(system, { capacity: values.cacheKeys, hitMs: 2 }).fillsFrom(database);
     const servers = Array.from({ length: values.servers }, (_, index) =>
@@ -198,8 +209,8 @@ export default defineExperiment({
         queueCapacity: values.line,
       }).asks(cache),
     );
-    const balancer = new Balancer(system, servers, { policy: values.policy === 'least-connections' ? leastConnections() : roundRobin });
-    if (values.healthCheck) new HealthCheck(system, balancer, servers, { intervalMs: 1000, failuresToRemove: 2 });
+    const balancer = new Balancer(system, servers, { policy: policyOf(values) });
+    const check = new HealthCheck(system, balancer, servers, { intervalMs: 1000, failuresToRemove: 2, isOn: values.healthCheck });
     const clients = new RetryingClient(system, {
       timeoutMs: values.timeoutMs,
       attempts: values.attempts,
@@ -239,6 +250,19 @@ export default defineExperiment({
     }).to(clients);
     const inServers = charts.newLevel();
     customers.inside.series = inServers;
+    live('policy', (now) => balancer.setPolicy(policyOf(now)));
+    live('line', (now) => {
+      for (const server of servers) server.setQueueCapacity(now.line);
+    });
+    live('arrivalsPerSecond', (now) => customers.setRate(now.arrivalsPerSecond));
+    live('serviceMs', (now) => customers.setWork((u) => exponential(u, now.serviceMs)));
+    live('queryMs', (now) => {
+      queryMs = now.queryMs;
+    });
+    live('timeoutMs', ({ timeoutMs }) => clients.change({ timeoutMs }));
+    live('attempts', ({ attempts }) => clients.change({ attempts }));
+    live('backoffMs', ({ backoffMs }) => clients.change({ backoffMs }));
+    live('healthCheck', (now) => check.turn(now.healthCheck));
     simulate();
 
     const accounts = customers.accounts();

@@ -42,6 +42,10 @@ type PolicyName = keyof typeof policies;
 const weighted = (values: { policy?: string }) =>
   values.policy === 'smooth-weighted' || values.policy === 'weighted-random' || values.policy === 'least-connections';
 
+function weightsOf(values: { policy: PolicyName; weights: number[] }): number[] | undefined {
+  return weighted(values) ? values.weights : undefined;
+}
+
 function policyOf(name: PolicyName, random: RandomSource): PolicyOf {
   const key = random.key('balancer');
   switch (name) {
@@ -126,6 +130,7 @@ export default defineExperiment({
       label: 'Policy',
       options: policies,
       default: 'round-robin',
+      live: true,
       help: 'How the balancer picks the server for each request.',
     }),
     servers: integer({ label: 'Servers', unit: 'servers', min: 1, max: 64, default: 4 }),
@@ -152,6 +157,7 @@ export default defineExperiment({
       step: 0.5,
       default: 14,
       scale: 'log',
+      live: true,
       help: 'Requests per second at the door, by chance (Poisson).',
     }),
     serviceMs: number({
@@ -162,17 +168,20 @@ export default defineExperiment({
       step: 5,
       default: 200,
       scale: 'log',
+      live: true,
       help: 'Mean work of a request on a server of speed 1.',
     }),
     sizes: choice({
       label: 'Sizes of requests',
       options: { fixed: 'all alike', exponential: 'exponential', mixed: 'one in ten is 10× as long' },
       default: 'exponential',
+      live: true,
       help: 'The mean stays the same.',
     }),
     healthCheck: toggle({
       label: 'Health check',
       default: true,
+      live: true,
       help: 'Probe every server, and stop sending to one that fails its probes.',
     }),
     healthIntervalMs: number({
@@ -183,6 +192,7 @@ export default defineExperiment({
       step: 100,
       default: 2000,
       scale: 'log',
+      live: true,
       shownWhen: (values: { healthCheck?: boolean }) => values.healthCheck === true,
     }),
     failuresToRemove: integer({
@@ -191,6 +201,7 @@ export default defineExperiment({
       min: 1,
       max: 10,
       default: 3,
+      live: true,
       shownWhen: (values: { healthCheck?: boolean }) => values.healthCheck === true,
       help: 'Failed probes in a row that take a server out of rotation. Two good ones bring it back.',
     }),
@@ -220,7 +231,7 @@ export default defineExperiment({
     values.arrivalsPerSecond * values.seconds * 2 +
     (values.healthCheck ? (values.servers * values.seconds * 1000) / values.healthIntervalMs : 0),
 
-  run(values, { system, horizonMs, simulate }) {
+  run(values, { system, horizonMs, live, simulate }) {
     const { simulation } = system;
     const charts = new ResponseCharts(horizonMs);
     const levels = Array.from({ length: values.servers }, () => charts.newLevel());
@@ -231,11 +242,13 @@ export default defineExperiment({
     });
     const balancer = new Balancer(system, servers, {
       policy: policyOf(values.policy, simulation.random),
-      weights: weighted(values) ? values.weights : undefined,
+      weights: weightsOf(values),
     });
-    if (values.healthCheck) {
-      new HealthCheck(system, balancer, servers, { intervalMs: values.healthIntervalMs, failuresToRemove: values.failuresToRemove });
-    }
+    const check = new HealthCheck(system, balancer, servers, {
+      intervalMs: values.healthIntervalMs,
+      failuresToRemove: values.failuresToRemove,
+      isOn: values.healthCheck,
+    });
     const customers = new Source(system, {
       arrivals: poissonArrivals(values.arrivalsPerSecond, simulation.random.stream('arrivals')),
       workMs: workDraw(values.sizes, values.serviceMs),
@@ -243,6 +256,13 @@ export default defineExperiment({
       goodWithinMs: values.promiseMs,
       onEnd: (_call, fate, responseMs) => charts.end(simulation.nowMs, fate, responseMs),
     }).to(balancer);
+    live('policy', (now) => balancer.setPolicy(policyOf(now.policy, simulation.random), weightsOf(now)));
+    live('arrivalsPerSecond', (now) => customers.setRate(now.arrivalsPerSecond));
+    live('serviceMs', (now) => customers.setWork(workDraw(now.sizes, now.serviceMs)));
+    live('sizes', (now) => customers.setWork(workDraw(now.sizes, now.serviceMs)));
+    live('healthCheck', (now) => check.turn(now.healthCheck));
+    live('healthIntervalMs', (now) => check.setInterval(now.healthIntervalMs));
+    live('failuresToRemove', (now) => check.setFailuresToRemove(now.failuresToRemove));
     simulate();
 
     const accounts = customers.accounts();
@@ -334,6 +354,7 @@ export default defineExperiment({
   },
   theory: (values) => theory(values),
   scene: { layout: 'flow', words: { request: 'order', requests: 'orders' } },
+  sweep: { parameter: 'arrivalsPerSecond', metric: 'responseMsP95', from: 2, to: 17 },
   scenarios: {
     'One slow server': { values: {}, note: 'Equal turns, unequal servers: watch the line in front of server 4.' },
     'Equal servers': { values: { speeds: [1, 1, 1, 1] }, note: 'Now turns are fair. The policies come closer together.' },
@@ -367,6 +388,14 @@ export default defineExperiment({
         const [slow, ...others] = (result.table?.rows.map((row) => row.cells[3] ?? 0) ?? []).reverse();
         return others.every((utilization) => utilization < slow);
       },
+    },
+    'slow-line-grows': {
+      sentence: 'With one server at half speed, taking turns leaves the more orders unserved the longer the rush lasts.',
+      a: {},
+      b: { values: { seconds: 30 } },
+      measure: (result) => result.accounts.requests.open,
+      expect: 'a above b',
+      byFactor: 2,
     },
     'least-connections-tail': {
       sentence: 'Least connections keeps the 95th percentile below a half of round robin’s when one server is slow.',

@@ -37,6 +37,10 @@ interface QueueValues {
   queueCapacity: number;
 }
 
+function capacityOf({ limited, queueCapacity }: Pick<QueueValues, 'limited' | 'queueCapacity'>): number {
+  return limited ? queueCapacity : Infinity;
+}
+
 const pollaczek = 'Pollaczek 1930 and Khinchine 1932; Kleinrock, Queueing Systems I (1975), section 5.6';
 const birthDeath = 'Kleinrock, Queueing Systems I (1975), sections 3.2 and 3.5';
 
@@ -131,6 +135,7 @@ export default defineExperiment({
       max: 20,
       step: 0.1,
       default: 8,
+      live: true,
       help: 'Orders per second, on average. They come by chance, whether or not the cook is free.',
     }),
     serviceMs: number({
@@ -141,12 +146,14 @@ export default defineExperiment({
       step: 5,
       default: 100,
       scale: 'log',
+      live: true,
       help: 'What one order takes, on average.',
     }),
     variability: choice({
       label: 'Variability of service',
       options: { fixed: 'always the same', typical: 'exponential', wild: 'a few very long' },
       default: 'typical',
+      live: true,
       help: 'Fixed: every order takes the mean. Exponential: many short, some long. The last: mostly short, a few very long, with the same mean.',
     }),
     arrivals: choice({
@@ -155,13 +162,14 @@ export default defineExperiment({
       default: 'random',
       help: 'By chance is how independent customers come. Evenly spaced is a conveyor belt.',
     }),
-    limited: toggle({ label: 'Limit the line', default: false, help: 'Turn away who finds the line full.' }),
+    limited: toggle({ label: 'Limit the line', default: false, live: true, help: 'Turn away who finds the line full.' }),
     queueCapacity: integer({
       label: 'Queue capacity',
       unit: 'requests',
       min: 0,
       max: 200,
       default: 10,
+      live: true,
       help: 'How many may wait, besides the one in service.',
       shownWhen: (values: { limited?: boolean }) => values.limited === true,
     }),
@@ -179,13 +187,13 @@ export default defineExperiment({
   },
   expectedEvents: (values) => values.arrivalsPerSecond * values.seconds * 2,
 
-  run(values, { system, horizonMs, simulate }) {
+  run(values, { system, horizonMs, live, simulate }) {
     const { simulation } = system;
     const charts = new ResponseCharts(horizonMs);
     const cook = new Server(system, {
       name: 'server',
       label: 'Server (the cook)',
-      queueCapacity: values.limited ? values.queueCapacity : Infinity,
+      queueCapacity: capacityOf(values),
     });
     const stream = simulation.random.stream('arrivals');
     const customers = new Source(system, {
@@ -196,6 +204,11 @@ export default defineExperiment({
     }).to(cook);
     const inside = charts.newLevel();
     cook.books.inside.series = inside;
+    live('arrivalsPerSecond', (now) => customers.setRate(now.arrivalsPerSecond));
+    live('serviceMs', (now) => customers.setWork(serviceDraw(now.serviceMs, now.variability)));
+    live('variability', (now) => customers.setWork(serviceDraw(now.serviceMs, now.variability)));
+    live('limited', (now) => cook.setQueueCapacity(capacityOf(now)));
+    live('queueCapacity', (now) => cook.setQueueCapacity(capacityOf(now)));
     simulate();
 
     const accounts = customers.accounts();
@@ -271,6 +284,7 @@ export default defineExperiment({
   },
   theory: (values) => theory(values),
   scene: { layout: 'flow', words: { request: 'order', requests: 'orders' } },
+  sweep: { parameter: 'arrivalsPerSecond', metric: 'waitMs', from: 1, to: 9.5 },
   scenarios: {
     'Slow Tuesday': { values: { arrivalsPerSecond: 5 }, note: 'Half busy: hardly anybody waits.' },
     'Opening night': { values: { arrivalsPerSecond: 8 }, note: 'Four fifths busy: lines come and go.' },

@@ -4,6 +4,8 @@ import type { ExperimentDefinition } from './definition/defineExperiment';
 
 export const experimentLoaders: Record<string, () => Promise<{ default: ExperimentDefinition }>> = {
   'one-server': () => import('./one-server'),
+  'vertical-scaling': () => import('./vertical-scaling'),
+  'horizontal-scaling': () => import('./horizontal-scaling'),
   'load-balancing': () => import('./load-balancing'),
   sharding: () => import('./sharding'),
   chaos: () => import('./chaos'),

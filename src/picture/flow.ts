@@ -194,7 +194,10 @@ function drawLine(
     });
   }
   const shown = dotsShown(placed, waiting.length);
-  for (let place = 0; place < shown; place++) shapes.push(requestDot(placeInLine(placed, place), sizeOf(waiting.at(place)), side, name));
+  for (let place = 0; place < shown; place++) {
+    const request = waiting.at(place);
+    shapes.push(requestDot(placeInLine(placed, place), sizeOf(request), side, name, request));
+  }
   if (shown === waiting.length) return;
   const first = placeInLine(placed, shown);
   const last = placeInLine(placed, shown + 2);

@@ -25,6 +25,8 @@ interface Painted {
   opacity?: number;
   /** The part that the shape belongs to: a click on it means that part. */
   part?: string;
+  /** The request that it stands for: a click on it means that one. */
+  request?: number;
 }
 
 export type Shape = Painted &

@@ -200,17 +200,62 @@ describe('what stops the build, with file, line and column', () => {
     [
       'a prediction of nothing',
       '<Predict id="a" question="q">x</Predict>',
-      '1:1: <Predict> asks for a number (answer={{experiment, metric, …}}) or a choice (choices={[…]} answer="…"); it has neither.',
+      '1:1: <Predict> asks for a number (answer={{experiment, metric, …}}), a choice (choices={[…]} answer="…" proof="…") or a sketch (sketch={{…}}); it has none.',
     ],
     [
       'a prediction without explanation',
-      '<Predict id="a" question="q" choices={[\'a\', \'b\']} answer={1}/>',
+      '<Predict id="a" question="q" answer={{experiment: \'sums\', metric: \'size\'}}/>',
       '1:1: <Predict> is empty; between its tags goes the explanation.',
     ],
     [
       'an answer that is no choice',
       '<Predict id="a" question="q" choices={[\'ab\', \'cd\']} answer="ac">x</Predict>',
       '1:53: answer of <Predict> is "ac". It is the text of one of the choices, or its number counted from 0 (to 1). Known: ab, cd. Did you mean "ab"?',
+    ],
+    [
+      'a choice that nothing proves',
+      `${page}<Predict id="a" question="q" choices={['a', 'b']} answer="b">x</Predict>`,
+      '3:51: The right choice of <Predict> is typed, not proven: add proof="…", the id of a claim of this page’s experiment that makes it the right one.',
+    ],
+    [
+      'a proof that is no claim',
+      `${page}<Predict id="a" question="q" choices={['a', 'b']} answer="b" proof="growz">x</Predict>`,
+      '3:62: proof of <Predict> is "growz", which is no claim of this page’s experiments. Known: grows, shrinks. Did you mean "grows"?',
+    ],
+    [
+      'a proof that no longer holds',
+      `${page}<Predict id="a" question="q" choices={['a', 'b']} answer="b" proof="shrinks">x</Predict>`,
+      '3:62: The claim "shrinks" of sums no longer holds: “More cooks, less size.” Over 20 seeds, each run under both settings, the difference is 300 ± 0 (95 %); the claim expects a below b.',
+    ],
+    [
+      'a sketch of an unknown metric',
+      "<Predict id=\"a\" question=\"q\" sketch={{experiment: 'sums', metric: 'sise', over: 'cooks', at: [1, 2, 3, 4, 5]}}>x</Predict>",
+      '1:59: sums has no metric "sise". Known: exact, rare, share, size. Did you mean "size"?',
+    ],
+    [
+      'a sketch over something that is no number',
+      "<Predict id=\"a\" question=\"q\" sketch={{experiment: 'sums', metric: 'size', over: 'policy', at: [1, 2, 3, 4, 5]}}>x</Predict>",
+      '1:75: sums has no number "policy" to vary. Known: boost, cooks, share.',
+    ],
+    [
+      'a sketch with too few columns',
+      "<Predict id=\"a\" question=\"q\" sketch={{experiment: 'sums', metric: 'size', over: 'cooks', at: [1, 2]}}>x</Predict>",
+      '1:90: at of sketch of <Predict> is [1,2]; it takes 5 to 12 numbers, each larger than the one before.',
+    ],
+    [
+      'a sketch out of range',
+      "<Predict id=\"a\" question=\"q\" sketch={{experiment: 'sums', metric: 'size', over: 'cooks', at: [1, 2, 3, 4, 9]}}>x</Predict>",
+      '1:90: at of sketch of <Predict>, number 5, is 9; "Cooks" takes a whole number from 1 to 8.',
+    ],
+    [
+      'a sketch of what is not always measured',
+      "<Predict id=\"a\" question=\"q\" sketch={{experiment: 'sums', metric: 'rare', over: 'cooks', at: [1, 2, 3, 4, 5]}}>x</Predict>",
+      '1:59: sketch of <Predict> has no value at 1 in 1 of 20 runs (too few samples, or nothing to measure).',
+    ],
+    [
+      'a sketch of an unknown chart',
+      "<Predict id=\"a\" question=\"q\" sketch={{experiment: 'sums', chart: 'line', series: 'a'}}>x</Predict>",
+      '1:59: sums has no chart "line". Known: none.',
     ],
     [
       'a single choice',

@@ -1,10 +1,11 @@
 import { roundToInterval } from '@by-the-slice/simulation';
 import { describe, expect, it } from 'vitest';
+import { stretchesOf } from '../../src/build/curve';
 import { roundedText } from '../../src/build/rounded';
 import { readLink } from '../../src/experiments/definition/link';
 import { estimateMetrics } from '../../src/experiments/definition/replicate';
 import { settle } from '../../src/experiments/definition/settings';
-import type { AskedQuestion, ComputedNumber, TryLink, Twin } from '../../src/experiments/definition/twin';
+import type { AskedQuestion, ComputedNumber, SketchAnswer, TryLink, Twin } from '../../src/experiments/definition/twin';
 import { expand, shop, sums } from './tiny';
 
 async function only<T>(text: string): Promise<T> {
@@ -146,8 +147,9 @@ describe('<Predict> and <Checkpoint>', () => {
 
   it('takes a choice by its text or its number', async () => {
     for (const answer of ['"b"', '{1}']) {
-      expect(await only(`<Predict id="x" question="q" choices={['a', 'b']} answer=${answer}>x</Predict>`)).toMatchObject({
-        answer: { type: 'choice', right: 1 },
+      const page = `<Experiment id="sums"/>\n\n<Predict id="x" question="q" choices={['a', 'b']} answer=${answer} proof="grows">x</Predict>`;
+      expect(await only(page)).toMatchObject({
+        answer: { type: 'choice', right: 1, proof: { sentence: 'More cooks, more size.' }, moment: { link: { experiment: 'sums' } } },
       });
     }
   });
@@ -176,5 +178,76 @@ Some *prose*.
       'Share at most 90\u202f%',
     ]);
     expect(goal.solution.fragment).toBe('x=1;id=sums;cooks=5');
+  });
+});
+
+describe('a sketch', () => {
+  const sketchOf = async (settings: string): Promise<SketchAnswer> => {
+    const asked = await only<AskedQuestion>(`<Experiment id="sums"/>\n\n<Predict id="x" question="q" sketch={{${settings}}}>x</Predict>`);
+    if (asked.answer.type !== 'sketch') throw new Error('no sketch');
+    return asked.answer;
+  };
+
+  it('is the mean of 20 runs at each value, never typed', async () => {
+    const answer = await sketchOf("experiment: 'sums', metric: 'size', over: 'cooks', at: [1, 2, 3, 4, 6]");
+    for (const { x, y } of answer.points) expect(y).toBe(estimateMetrics(sums, settle(sums, { values: { cooks: x } })).size.mean);
+    expect(answer).toMatchObject({ x: { label: 'Cooks', unit: 'servers' }, y: { label: 'Size', unit: 'ms', top: 1000 } });
+  });
+
+  it('shows shares as percent', async () => {
+    const answer = await sketchOf("experiment: 'sums', metric: 'share', over: 'share', at: [0, 0.2, 0.4, 0.6, 0.8]");
+    expect(answer.points[1].y).toBeCloseTo(20.1);
+    expect(answer.y.top).toBe(100);
+  });
+
+  it('leads to the run behind each of its points', async () => {
+    const answer = await sketchOf("experiment: 'sums', metric: 'size', over: 'cooks', at: [1, 2, 3, 4, 5]");
+    expect(answer.points[4].moment?.link.fragment).toBe('x=1;id=sums;cooks=5');
+  });
+
+  it('takes another end of the scale, with room above the curve', async () => {
+    const answer = await sketchOf("experiment: 'sums', metric: 'size', over: 'cooks', at: [1, 2, 3, 4, 5], top: 2000");
+    expect(answer.y.top).toBe(2000);
+  });
+});
+
+describe('the moment that explains an outcome', () => {
+  const momentOfShop = async (settings: string): Promise<string | undefined> => {
+    const asked = await only<AskedQuestion>(
+      `<Experiment id="shop"/>\n\n<Predict id="x" question="q" answer={{experiment: 'shop', metric: 'completed'${settings}}}>x</Predict>`,
+    );
+    return asked.answer.type === 'number' ? asked.answer.moment?.sentence : undefined;
+  };
+
+  it('is the crash, with the line that it made', async () => {
+    const crash = ", rate: 10, interventions: [{atMs: 5000, untilMs: 8000, verb: 'slow', targets: ['server'], arguments: {factor: 0.01}}]";
+    expect(await momentOfShop(crash)).toMatch(
+      /^At 5\u202fs: .+\. By [\d.]+\u202fs the line at the server held \d+ requests, its longest of this run\.$/,
+    );
+  });
+
+  it('is the longest line where nothing breaks, at the time when it is longest', async () => {
+    expect(await momentOfShop(', rate: 30')).toMatch(
+      /^At [\d.]+\u202fs the line at the server held \d+ requests, its longest of this run\.$/,
+    );
+  });
+
+  it('is the run itself where nobody waits', async () => {
+    expect(await momentOfShop(', rate: 1')).toBe('The experiment shows the run behind this.');
+  });
+});
+
+describe('a line of a chart', () => {
+  it('is cut into stretches of equal length, each its mean', () => {
+    const line = { type: 'lines' as const, x: [0, 1, 2, 3, 4, 5, 6], lines: [{ key: 'a', values: [1, 3, null, 5, 7, null, null] }] };
+    expect(stretchesOf(line, 'a', 3)).toEqual([
+      { x: 1, y: 2 },
+      { x: 3, y: 5 },
+      { x: 5, y: 7 },
+    ]);
+    expect(stretchesOf(line, 'b', 2)).toEqual([
+      { x: 1.5, y: undefined },
+      { x: 4.5, y: undefined },
+    ]);
   });
 });

@@ -72,7 +72,45 @@ describe('experiment run', () => {
     for (let index = 1; index < lines.length; index++) expect(lines[index].atMs).toBeGreaterThanOrEqual(lines[index - 1].atMs);
   });
 
+  test('with --sweep prints a JSON line for each point, with the means that --replications gives', () => {
+    const { code, out } = experiment('run', 'one-server', 'seconds=60', '--sweep', 'arrivalsPerSecond=2:8:3', '--seeds', '3');
+    expect(code).toBe(0);
+    const lines = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines.map(({ parameter, value, seeds }) => [parameter, value, seeds])).toEqual(
+      [2, 5, 8].map((value) => ['arrivalsPerSecond', value, 3]),
+    );
+    const one = experiment('run', 'one-server', 'seconds=60', 'arrivalsPerSecond=5', '--replications', '3', '--json');
+    const { waitMs } = JSON.parse(one.out).metrics;
+    expect(lines[1].metrics.waitMs).toMatchObject({ mean: waitMs.mean, interval: waitMs.interval, runs: 3, unit: 'ms' });
+    expect(lines[1].theory.waitMs).toBeCloseTo(100, 6);
+  });
+
+  test('with --sweep of a choice tries each option; what a constraint takes back is left out with the reason', () => {
+    const options = experiment('run', 'sharding', 'keyCount=100', '--sweep', 'change', '--seeds', '1').out.trim().split('\n');
+    expect(options.map((line) => JSON.parse(line).value)).toEqual(['none', 'add', 'remove', 'crash']);
+    const { out } = experiment('run', 'chaos', 'seconds=30', 'servers=1', '--sweep', 'blastRadius=1:2:2', '--seeds', '1');
+    const [possible, impossible] = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(possible.metrics.goodShare.runs).toBe(1);
+    expect(impossible).toMatchObject({ value: 2, leftOut: true });
+    expect(impossible.changes[0]).toContain('1 servers');
+  });
+
   test.each([
+    [['run', 'one-server', '--sweep', 'color=1:2'], 'arrivalsPerSecond'],
+    [['run', 'one-server', '--sweep', 'arrivalsPerSecond=9:1:5'], 'from 0.5 to 20'],
+    [['run', 'one-server', '--sweep', 'arrivalsPerSecond=fast'], 'from:to:points'],
+    [['run', 'one-server', '--sweep', 'arrivalsPerSecond=1:9:1'], 'from 2 to 1000'],
+    [['run', 'one-server', '--sweep', 'arrivals=1:2'], 'random, even'],
+    [['run', 'load-balancing', '--sweep', 'speeds'], 'servers'],
+    [['run', 'one-server', '--sweep', 'seconds', '--seeds', '0'], '--seeds'],
+    [['run', 'one-server', '--sweep', 'seconds', '--replications', '5'], '--seeds'],
+    [['run', 'one-server', '--seeds', '5'], '--sweep'],
     [['run', 'nothing'], 'one-server'],
     [['run', 'one-server', 'color=red'], 'arrivalsPerSecond'],
     [['run', 'load-balancing', 'servers=600'], 'from 1 to 64'],

@@ -4,7 +4,7 @@ import { runExperiment } from '../../src/experiments/definition/run';
 import { defaultValues } from '../../src/experiments/definition/settings';
 import { parseNumber } from '../../src/lab/controls/parseNumber';
 import { positionOf, valueAt } from '../../src/lab/controls/scale';
-import { lastUpTo } from '../../src/lab/log/LogLines';
+import { lastUpTo } from '../../src/lab/log/logFilter';
 import { clockText } from '../../src/lab/player/clockText';
 import { eventTime, nearestMark, thinned } from '../../src/lab/player/steps';
 import { difference, rangeText } from '../../src/lab/results/compareText';

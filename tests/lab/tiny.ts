@@ -49,6 +49,8 @@ export class HeldRuns implements Runs {
   readonly jobs: Job[] = [];
   closed = false;
 
+  constructor(private readonly definition: ExperimentDefinition = tiny) {}
+
   submit(job: Job): void {
     this.jobs.push(job);
   }
@@ -61,7 +63,7 @@ export class HeldRuns implements Runs {
   finish(index = this.jobs.length - 1): void {
     const job = this.jobs[index];
     job.onResults(
-      job.requests.map(({ setup, record }) => runExperiment(tiny, setup, { record })),
+      job.requests.map(({ setup, record }) => runExperiment(this.definition, setup, { record })),
       1,
     );
   }

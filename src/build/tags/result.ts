@@ -17,12 +17,20 @@ const ownProperties = ['experiment', 'metric', 'against', 'as', 'theory', 'unit'
 export async function expandResult(node: Node, page: Page): Promise<void> {
   const given = givenOf(node, page.problems);
   const showUnit = given.take('unit', 'switch') ?? true;
-  const number = await numberOf(given, page);
-  if (number) page.replaceProperties(node, showUnit ? number : { ...number, unit: '' });
+  const asked = await numberOf(given, page);
+  if (asked) page.replaceProperties(node, showUnit ? asked.number : { ...asked.number, unit: '' });
+}
+
+/** A computed number, and what it was computed from. */
+export interface AskedNumber {
+  number: ComputedNumber;
+  definition: ExperimentDefinition;
+  metric: string;
+  setup: Setup;
 }
 
 /** The number that the properties of a `<Result>`, or of an `answer`, ask for. */
-export async function numberOf(given: Given, page: Page): Promise<ComputedNumber | undefined> {
+export async function numberOf(given: Given, page: Page): Promise<AskedNumber | undefined> {
   const definition = await page.definition(given, 'experiment');
   if (!definition) return undefined;
   const metric = page.metric(definition, given);
@@ -36,8 +44,22 @@ export async function numberOf(given: Given, page: Page): Promise<ComputedNumber
     return undefined;
   }
   if (metric === undefined || !setup || (other && !setupB)) return undefined;
-  if (wantsTheory) return theoryOf(definition, metric, setup, given, page);
+  const number = wantsTheory
+    ? theoryOf(definition, metric, setup, given, page)
+    : await measuredNumber({ definition, metric, setup, setupB, as }, given, page);
+  return number && { number, definition, metric, setup };
+}
 
+interface Wanted extends Omit<AskedNumber, 'number'> {
+  setupB: Setup | undefined;
+  as: string | undefined;
+}
+
+async function measuredNumber(
+  { definition, metric, setup, setupB, as }: Wanted,
+  given: Given,
+  page: Page,
+): Promise<ComputedNumber | undefined> {
   const samples = (await samplesOf(page.course, definition, setup))[metric];
   const samplesB = setupB && (await samplesOf(page.course, definition, setupB))[metric];
   const values = samplesB === undefined ? samples : paired(samples, samplesB, as === 'ratio' ? (a, b) => a / b : (a, b) => a - b);

@@ -44,10 +44,15 @@ export interface ChartDefinition {
 }
 
 /** What an experiment's `run` is given. */
-export interface RunContext {
+export interface RunContext<P extends Parameters = Parameters> {
   system: System;
   seed: number;
   horizonMs: number;
+  /**
+   * Says how a parameter marked `live` changes in the middle of the run: one line each, before `simulate`. `set` is called with all
+   * values as they then stand; `values` keeps those of the start.
+   */
+  live(name: keyof P & string, set: (now: ValuesOf<P>) => void): void;
   /** Carries out the interventions and lets the system run to the horizon. Call it once, when all parts are made. */
   simulate(): void;
 }
@@ -74,6 +79,8 @@ export interface PartialSetup {
 }
 
 export interface Scenario extends PartialSetup {
+  /** What it is called on the page where that is not its name: in another language. Tags and tests know it by its name. */
+  title?: string;
   /** One sentence: what to look for. */
   note: string;
 }
@@ -111,7 +118,7 @@ export interface ExperimentDefinition<P extends Parameters = Parameters> {
   constrain?(values: ValuesOf<P>): { values: ValuesOf<P>; notices: Notice[] };
   /** Events that a run will take, roughly; the horizon is shortened before a run passes 2 million. */
   expectedEvents?(values: ValuesOf<P>): number;
-  run(values: ValuesOf<P>, context: RunContext): Outcome;
+  run(values: ValuesOf<P>, context: RunContext<P>): Outcome;
   metrics: Record<string, MetricDefinition>;
   charts: Record<string, ChartDefinition>;
   /** Closed forms by metric id. An entry with `reason` says why there is none for these values. */
@@ -119,6 +126,8 @@ export interface ExperimentDefinition<P extends Parameters = Parameters> {
   /** Theory stands beside the result even when the reader intervened. Default: it is hidden, with the reason. */
   theoryHoldsUnderInterventions?: boolean;
   scene?: SceneOptions;
+  /** What a sweep shows first, and over which range. Default: the first number against the first main metric, over its whole range. */
+  sweep?: { parameter: string; metric: string; from?: number; to?: number };
   scenarios: Record<string, Scenario>;
   claims: Record<string, Claim>;
   /** One paragraph on a result. `say` gives a metric with its unit, in words when there is none. */

@@ -1,12 +1,18 @@
 // A link that is the whole experiment: id, values, seed, interventions, side B, cursor. It lives in the fragment, which no server sees.
 // Readable: #x=1;id=load-balancing;policy=random;seed=7;i=crash:servers/2:12300;b=1;b.policy=round-robin;t=20000;m=1a2b3c4d
-// Version 1. Only what differs from the defaults is written. Reading is total: anything at all gives a setting and notices.
+// Only what differs from the defaults is written. Version 1 is written while it is short, version 2 (link/migrations.ts) where that
+// saves room; both are read for ever. Reading is total: anything at all gives a setting and notices.
 
-import type { Intervention } from '@by-the-slice/simulation';
 import type { ExperimentDefinition } from './defineExperiment';
+import { encode, fieldsOf, sideFields } from './link/fields';
+import { added, readInterventions, writeIntervention, writeInterventions } from './link/interventions';
+import { migrated, newestVersion } from './link/migrations';
 import type { Parameter, Values } from './parameters';
 import type { Notice, Setup } from './result';
 import { defaultSeed, defaultValues, settle, shownParameters } from './settings';
+
+export { readIntervention } from './link/interventions';
+export { newestVersion as linkVersion } from './link/migrations';
 
 export interface LinkState extends Setup {
   sideB?: Pick<Setup, 'values' | 'interventions'>;
@@ -15,76 +21,67 @@ export interface LinkState extends Setup {
   modelHash?: string;
 }
 
-export const linkVersion = 1;
-const reserved = new Set(['id', 'seed', 'i', 'b', 't', 'm']);
-const longest = 8000;
+/** In characters. Above `chat` some programs cut an address; above `hard` this page reads no further. */
+export const linkLimits = { chat: 2000, hard: 8000 } as const;
+/** Up to here the plainer version is written, even where the other would be shorter. */
+const plainUpTo = 500;
+const mostNotices = 20;
 
 /** The fragment without `#`. */
 export function writeLink(definition: ExperimentDefinition, state: LinkState): string {
-  const fields = [`x=${linkVersion}`, `id=${definition.id}`, ...writeValues(definition, state.values, '')];
-  if (state.seed !== defaultSeed) fields.push(`seed=${state.seed}`);
-  fields.push(...state.interventions.map((intervention) => `i=${writeIntervention(intervention)}`));
-  if (state.sideB) {
-    fields.push('b=1', ...writeValues(definition, state.sideB.values, 'b.'));
-    fields.push(...state.sideB.interventions.map((intervention) => `b.i=${writeIntervention(intervention)}`));
-  }
-  if (state.cursorMs !== undefined) fields.push(`t=${Math.round(state.cursorMs * 1000) / 1000}`);
-  if (state.modelHash) fields.push(`m=${state.modelHash}`);
+  const plain = written(definition, state, 1);
+  if (plain.length <= plainUpTo) return plain;
+  const compact = written(definition, state, 2);
+  return compact.length < plain.length ? compact : plain;
+}
+
+function written(definition: ExperimentDefinition, state: LinkState, version: 1 | 2): string {
+  const { values, interventions, seed, sideB, cursorMs, modelHash } = state;
+  const list = version === 1 ? interventions.map(writeIntervention) : writeInterventions(interventions);
+  const fields = [`x=${version}`, `id=${definition.id}`, ...writeValues(definition, values, '')];
+  if (seed !== defaultSeed) fields.push(`seed=${seed}`);
+  fields.push(...list.map((text) => `i=${text}`));
+  if (sideB) fields.push(...(version === 2 ? writeFork(definition, state, sideB) : writeFresh(definition, sideB, '1', false)));
+  if (cursorMs !== undefined) fields.push(`t=${Math.round(cursorMs * 1000) / 1000}`);
+  if (modelHash) fields.push(`m=${modelHash}`);
   return fields.join(';');
 }
 
-/** The experiment that a fragment is about, or null when it is not a link of ours. */
-export function experimentOfLink(fragment: string): string | null {
-  const text = fragment.replace(/^#/, '');
-  if (!text.startsWith('x=')) return null;
-  const id = /(?:^|;)id=([a-z0-9-]{1,60})(?:;|$)/.exec(text.slice(0, longest));
-  return id ? id[1] : null;
+type Side = Pick<Setup, 'values' | 'interventions'>;
+
+function writeFresh(definition: ExperimentDefinition, sideB: Side, sign: string, groups: boolean): string[] {
+  const list = groups ? writeInterventions(sideB.interventions) : sideB.interventions.map(writeIntervention);
+  return [`b=${sign}`, ...writeValues(definition, sideB.values, 'b.'), ...list.map((text) => `b.i=${text}`)];
 }
 
-export function readLink(definition: ExperimentDefinition, fragment: string): { state: LinkState; notices: Notice[] } {
-  const notices: Notice[] = [];
-  const text = fragment.replace(/^#/, '');
-  if (text.length > longest) notices.push({ about: 'link', text: `The link is longer than ${longest} characters; the rest is left out.` });
-  const raw = { values: {} as Record<string, unknown>, interventions: [] as unknown[] };
-  const rawB = { values: {} as Record<string, unknown>, interventions: [] as unknown[] };
-  const rest: Record<string, string> = {};
-  for (const field of text.slice(0, longest).split(';')) {
-    const cut = field.indexOf('=');
-    if (cut < 1) continue;
-    const key = field.slice(0, cut);
-    const value = decode(field.slice(cut + 1));
-    const side = key.startsWith('b.') ? rawB : raw;
-    const name = key.startsWith('b.') ? key.slice(2) : key;
-    if (name === 'i') side.interventions.push(readIntervention(value));
-    else if (side === raw && (reserved.has(name) || name === 'x')) rest[name] = value;
-    else Object.defineProperty(side.values, name, { value, enumerable: true, configurable: true, writable: true });
-  }
-  if (rest.x !== undefined && rest.x !== String(linkVersion)) {
-    notices.push({
-      about: 'link',
-      text: `The link is of version ${rest.x.slice(0, 20)}; this page reads version ${linkVersion}. What it could read is used.`,
-    });
-  }
-  const { notices: notesA, ...setup } = settle(definition, { ...raw, seed: rest.seed });
-  notices.push(...notesA);
-  const state: LinkState = setup;
-  if (rest.b === '1') {
-    const { notices: notesB, values, interventions } = settle(definition, rawB);
-    notices.push(...notesB.map((notice) => ({ ...notice, text: `Side B: ${notice.text}` })));
-    state.sideB = { values, interventions };
-  }
-  const cursorMs = rest.t === undefined ? Number.NaN : Number(rest.t);
-  if (cursorMs >= 0 && cursorMs < Infinity) state.cursorMs = cursorMs;
-  if (rest.m) state.modelHash = rest.m.slice(0, 16);
-  return { state, notices };
+/** Only what sets side B apart from side A, where it does all that side A does. */
+function writeFork(definition: ExperimentDefinition, sideA: Side, sideB: Side): string[] {
+  const more = added(sideA.interventions, sideB.interventions);
+  if (!more) return writeFresh(definition, sideB, 'fresh', true);
+  return [
+    'b=fork',
+    ...writeValues(definition, sideB.values, 'b.', ownValues(definition, sideA.values)),
+    ...writeInterventions(more).map((text) => `b.i=${text}`),
+  ];
 }
 
-function writeValues(definition: ExperimentDefinition, values: Values, prefix: string): string[] {
-  const defaults = defaultValues(definition);
+/** What a link says of side A, and so what side B starts from: shown values as they are, hidden ones at their defaults. */
+export function ownValues(definition: ExperimentDefinition, values: Values): Values {
+  const own = { ...defaultValues(definition) };
+  for (const name of shownParameters(definition, values)) own[name] = values[name];
+  return own;
+}
+
+function writeValues(definition: ExperimentDefinition, values: Values, prefix: string, base?: Values): string[] {
+  return changedNames(definition, values, base).map((name) => `${prefix}${name}=${encode(String(values[name]))}`);
+}
+
+/** Shown parameters that differ from `base`; without one, from the defaults, to which lists are filled up. */
+export function changedNames(definition: ExperimentDefinition, values: Values, base?: Values): string[] {
+  const from = base ?? defaultValues(definition);
   return shownParameters(definition, values)
-    .filter((name) => definition.parameters[name].type === 'list' || String(values[name]) !== String(defaults[name]))
-    .filter((name) => !isDefaultList(definition.parameters[name], values[name]))
-    .map((name) => `${prefix}${name}=${encode(String(values[name]))}`);
+    .filter((name) => String(values[name]) !== String(from[name]))
+    .filter((name) => base !== undefined || !isDefaultList(definition.parameters[name], values[name]));
 }
 
 function isDefaultList(parameter: Parameter, value: Values[string]): boolean {
@@ -92,34 +89,68 @@ function isDefaultList(parameter: Parameter, value: Values[string]): boolean {
   return value.every((element, index) => element === (parameter.default[index] ?? parameter.element.default));
 }
 
-function writeIntervention({ verb, targets, atMs, untilMs, arguments: given }: Intervention): string {
-  const times = untilMs === undefined ? String(atMs) : `${atMs}-${untilMs}`;
-  const numbers = Object.entries(given ?? {}).map(([name, value]) => `:${name}=${value}`);
-  return encode(`${verb}:${targets.join('+')}:${times}${numbers.join('')}`);
+/** The experiment that a fragment is about, or null when it is not a link of ours. */
+export function experimentOfLink(fragment: string): string | null {
+  const text = fragment.slice(0, linkLimits.hard).replace(/^#/, '');
+  if (!text.startsWith('x=')) return null;
+  const id = /(?:^|;)id=([a-z0-9-]{1,60})(?:;|$)/.exec(text);
+  return id ? id[1] : null;
 }
 
-export function readIntervention(text: string): unknown {
-  const [verb, targets = '', times = '', ...numbers] = text.split(':');
-  const [atMs, untilMs] = times.split('-');
-  const pairs = numbers.map((pair) => pair.split('='));
-  return {
-    verb,
-    targets: targets.split('+'),
-    atMs,
-    ...(untilMs === undefined ? {} : { untilMs }),
-    ...(pairs.length > 0 ? { arguments: Object.fromEntries(pairs.map(([name, value]) => [name, Number(value)])) } : {}),
-  };
-}
-
-/** Keeps what reads well in a fragment; everything else is percent-encoded. */
-function encode(text: string): string {
-  return encodeURIComponent(text).replace(/%(2F|3A|2C|3D|2B)/g, (escaped) => decodeURIComponent(escaped));
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
+export function readLink(definition: ExperimentDefinition, fragment: string): { state: LinkState; notices: Notice[] } {
+  const notices: Notice[] = [];
+  if (fragment.length > linkLimits.hard)
+    notices.push({ about: 'link', text: `The link is longer than ${linkLimits.hard} characters; the rest is left out.` });
+  const { fields, version } = migrated(fieldsOf(fragment.slice(0, linkLimits.hard).replace(/^#/, '')));
+  if (version !== undefined) {
+    const text = `The link is of version ${version.slice(0, 20)}; this page reads versions 1 to ${newestVersion}. What it could read is used.`;
+    notices.push({ about: 'link', text });
   }
+  const { a, b, rest, twice } = sideFields(fields);
+  for (const name of twice)
+    notices.push({ about: name, text: `The link says “${name.slice(0, 40)}” more than once; the last one counts.` });
+  const { notices: notesA, ...setup } = settle(definition, {
+    values: a.values,
+    interventions: readInterventions(a.interventions),
+    seed: rest.get('seed'),
+  });
+  notices.push(...notesA);
+  const state: LinkState = setup;
+  const sideB = readSideB(definition, setup, b, rest.get('b'), notices);
+  if (sideB) state.sideB = sideB;
+  const t = rest.get('t');
+  const cursorMs = t === undefined || t.trim() === '' ? Number.NaN : Number(t);
+  if (cursorMs >= 0 && cursorMs < Infinity) state.cursorMs = cursorMs;
+  const modelHash = rest.get('m');
+  if (modelHash) state.modelHash = modelHash.slice(0, 16);
+  return { state, notices: fewOf(notices) };
+}
+
+function readSideB(
+  definition: ExperimentDefinition,
+  sideA: Side,
+  given: ReturnType<typeof sideFields>['b'],
+  sign: string | undefined,
+  notices: Notice[],
+): Side | undefined {
+  if (sign === undefined) return undefined;
+  if (sign !== 'fresh' && sign !== 'fork') {
+    notices.push({ about: 'b', text: `The link asks for a side B of a kind that is not known (“${sign.slice(0, 20)}”); it is left out.` });
+    return undefined;
+  }
+  const own = readInterventions(given.interventions);
+  const raw =
+    sign === 'fork'
+      ? { values: { ...sideA.values, ...given.values }, interventions: [...sideA.interventions, ...own] }
+      : { values: given.values, interventions: own };
+  const { notices: notes, values, interventions } = settle(definition, raw);
+  notices.push(...notes.map((notice) => ({ ...notice, text: `Side B: ${notice.text}` })));
+  return { values, interventions };
+}
+
+/** A link of nothing but mistakes must not fill the screen. */
+function fewOf(notices: Notice[]): Notice[] {
+  if (notices.length <= mostNotices) return notices;
+  const more = notices.length - mostNotices + 1;
+  return [...notices.slice(0, mostNotices - 1), { about: 'link', text: `And ${more} more things in this link could not be used.` }];
 }

@@ -8,11 +8,17 @@ interface Common<V> {
   default: V;
   /** The knob is shown, and kept in links, only while this holds. Typed loosely: a parameter cannot know its sisters. */
   shownWhen?: (values: Record<string, never>) => boolean;
-  /** May change in the middle of a run. */
+}
+
+interface Live {
+  /**
+   * May change in the middle of a run: `run` binds it by `context.live(name, set)`. The options of a live choice are told by their
+   * place in links, so new ones are added at the end.
+   */
   live?: boolean;
 }
 
-export interface NumberParameter extends Common<number> {
+export interface NumberParameter extends Common<number>, Live {
   type: 'number' | 'integer';
   unit: string;
   min: number;
@@ -22,13 +28,13 @@ export interface NumberParameter extends Common<number> {
   scale?: 'linear' | 'log';
 }
 
-export interface ChoiceParameter<K extends string = string> extends Common<K> {
+export interface ChoiceParameter<K extends string = string> extends Common<K>, Live {
   type: 'choice';
   /** Key, as in links and tags, to the words on the page. */
   options: Record<K, string>;
 }
 
-export interface SwitchParameter extends Common<boolean> {
+export interface SwitchParameter extends Common<boolean>, Live {
   type: 'switch';
 }
 
@@ -42,6 +48,7 @@ export interface ListParameter extends Common<number[]> {
   elementLabel?: (index: number) => string;
 }
 
+export type LiveParameter = NumberParameter | ChoiceParameter | SwitchParameter;
 export type Parameter = NumberParameter | ChoiceParameter | SwitchParameter | ListParameter;
 export type Parameters = Record<string, Parameter>;
 

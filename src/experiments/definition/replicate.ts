@@ -28,7 +28,7 @@ export function estimateMetrics(
   return estimatesOf(results);
 }
 
-export function estimatesOf(results: readonly Result[]): Record<string, Estimate> {
+export function estimatesOf(results: readonly Pick<Result, 'metrics'>[]): Record<string, Estimate> {
   const estimates: Record<string, Estimate> = {};
   for (const id of Object.keys(results[0]?.metrics ?? {})) {
     const values = results.map((result) => result.metrics[id].value);

@@ -2,7 +2,9 @@
 
 import { hashOfText, type RecordWindow, System } from '@by-the-slice/simulation';
 import type { ExperimentDefinition, Outcome } from './defineExperiment';
+import { isLive, liveValueText, numberOf, setParameter, valueFor } from './live';
 import { formatNumber } from './number';
+import type { Values } from './parameters';
 import type { Measured, Result, Setup, Theory } from './result';
 import { defaultValues, horizonMsOf, horizonNotice } from './settings';
 
@@ -22,10 +24,16 @@ export function modelHashOf(definition: ExperimentDefinition): string {
   let hash = modelHashes.get(definition);
   if (hash === undefined) {
     const { traceHash } = runOnce(definition, { values: defaultValues(definition), seed: 1, interventions: [] }, {});
-    hash = hashOfText(JSON.stringify(definition.parameters) + traceHash).slice(0, 8);
+    hash = hashOfText(JSON.stringify(definition.parameters, withoutWords) + traceHash).slice(0, 8);
     modelHashes.set(definition, hash);
   }
   return hash;
+}
+
+/** Another word for a knob, another language, or that a knob may be turned later too, is no other model. */
+function withoutWords(key: string, value: unknown): unknown {
+  if (key === 'label' || key === 'help' || key === 'live') return undefined;
+  return key === 'options' ? Object.keys(value as object) : value;
 }
 
 function runOnce(definition: ExperimentDefinition, setup: Setup, options: RunOptions): Result {
@@ -38,7 +46,9 @@ function runOnce(definition: ExperimentDefinition, setup: Setup, options: RunOpt
     system,
     seed,
     horizonMs,
+    live: liveIn(definition, system, values),
     simulate() {
+      system.describeVerbs();
       system.intervene(interventions);
       simulation.runUntil(horizonMs);
       simulation.audit();
@@ -68,8 +78,40 @@ function runOnce(definition: ExperimentDefinition, setup: Setup, options: RunOpt
     picture: outcome.picture,
     pictureNarrow: outcome.pictureNarrow,
     trace,
-    summary: definition.summary((metric) => inWords(metrics[metric]), values as never),
+    summary: definition.summary((metric) => inWords(metrics[metric]), values as never) + changesInWords(definition, interventions),
   };
+}
+
+/** What `run` binds its live parameters with. Each change is told in the log and marked on the timeline. */
+function liveIn(definition: ExperimentDefinition, system: System, values: Values): (name: string, set: (now: never) => void) => void {
+  const now = { ...values };
+  return (name, set) => {
+    const parameter = definition.parameters[name];
+    if (!isLive(parameter)) throw new Error(`${definition.id} binds ${name}, which is not marked live.`);
+    system.setting(name, numberOf(parameter, values[name]), (number) => {
+      const { nowMs, recorder } = system.simulation;
+      now[name] = valueFor(parameter, number);
+      const sentence = `${parameter.label} is now ${liveValueText(parameter, now[name] as number)}`;
+      recorder.mark(nowMs, 'note', -1, sentence);
+      recorder.say(nowMs, 'info', -1, `${sentence}.`);
+      set({ ...now } as never);
+    });
+  };
+}
+
+const mostChangesTold = 3;
+
+/** A summary speaks of the values at the start; what changed later is added. */
+function changesInWords(definition: ExperimentDefinition, interventions: Setup['interventions']): string {
+  const changes = interventions.flatMap((intervention) => {
+    const parameter = setParameter(definition, intervention);
+    if (!parameter || !intervention.arguments) return [];
+    const value = liveValueText(parameter, valueFor(parameter, intervention.arguments.value));
+    const until = intervention.untilMs === undefined ? '' : ` until ${formatNumber(intervention.untilMs / 1000, 's')}`;
+    return [`From ${formatNumber(intervention.atMs / 1000, 's')} on${until}: ${parameter.label.toLowerCase()} ${value}.`];
+  });
+  const more = changes.length > mostChangesTold ? [`And ${changes.length - mostChangesTold} more changes.`] : [];
+  return ['', ...changes.slice(0, mostChangesTold), ...more].join(' ');
 }
 
 /** How a result is drawn is no part of what came out: a new drawing must not make old links look stale. */
@@ -90,7 +132,7 @@ function measured(definition: ExperimentDefinition, outcome: Outcome): Record<st
   return metrics;
 }
 
-function theoryBeside(definition: ExperimentDefinition, setup: Setup, horizonMs: number): Record<string, Theory> {
+export function theoryBeside(definition: ExperimentDefinition, setup: Setup, horizonMs: number): Record<string, Theory> {
   const theory = definition.theory?.(setup.values as never, horizonMs) ?? {};
   if (setup.interventions.length === 0 || definition.theoryHoldsUnderInterventions) return theory;
   return Object.fromEntries(

@@ -3,7 +3,8 @@
 
 import type { Intervention } from '@by-the-slice/simulation';
 import type { ExperimentDefinition } from './defineExperiment';
-import type { ListParameter, NumberParameter, Parameter, Parameters, Values } from './parameters';
+import { numberOf, setParameter, setVerb, valueFor } from './live';
+import type { ListParameter, LiveParameter, NumberParameter, Parameter, Parameters, Values } from './parameters';
 import type { Notice, Setup } from './result';
 
 export interface Settled extends Setup {
@@ -29,17 +30,31 @@ export function defaultValues(definition: ExperimentDefinition): Values {
 export function settle(definition: ExperimentDefinition, raw: RawSetup): Settled {
   const notices: Notice[] = [];
   const seed = settleSeed(raw.seed, notices);
-  let values = settleValues(definition.parameters, raw.values, notices);
-  if (definition.constrain) {
-    const constrained = definition.constrain(values as never);
-    values = { ...(constrained.values as Values) };
-    notices.push(...constrained.notices);
-    for (const [name, parameter] of Object.entries(definition.parameters)) {
-      if (parameter.type === 'list') values[name] = settleList(name, parameter, values[name], values, []);
-    }
+  let values = constrained(definition, settleValues(definition.parameters, raw.values, notices), notices);
+  const interventions = settleInterventions(definition, values, raw.interventions, notices);
+  if (interventions.some(({ verb }) => verb === setVerb)) values = withoutHidden(definition, values);
+  return { values, seed, interventions, notices };
+}
+
+function constrained(definition: ExperimentDefinition, given: Values, notices: Notice[]): Values {
+  if (!definition.constrain) return given;
+  const found = definition.constrain(given as never);
+  const values = { ...(found.values as Values) };
+  notices.push(...found.notices);
+  for (const [name, parameter] of Object.entries(definition.parameters)) {
+    if (parameter.type === 'list') values[name] = settleList(name, parameter, values[name], values, []);
   }
-  const horizonMs = horizonMsOf(definition, values);
-  return { values, seed, interventions: settleInterventions(raw.interventions, horizonMs, notices), notices };
+  return values;
+}
+
+/**
+ * A value that is not shown decides nothing, unless a live change brings it into play. Links do not hold it, so then it is its
+ * default: a run and its link must be the same.
+ */
+function withoutHidden(definition: ExperimentDefinition, values: Values): Values {
+  const shown = shownParameters(definition, values);
+  const own = Object.fromEntries(shown.map((name) => [name, values[name]]));
+  return constrained(definition, settleValues(definition.parameters, own, []), []);
 }
 
 const unitMs = { ms: 1, s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 } as const;
@@ -155,16 +170,18 @@ function settleList(name: string, parameter: ListParameter, raw: unknown, values
   return settled;
 }
 
-function settleInterventions(raw: unknown, horizonMs: number, notices: Notice[]): Intervention[] {
+function settleInterventions(definition: ExperimentDefinition, values: Values, raw: unknown, notices: Notice[]): Intervention[] {
   if (raw === undefined) return [];
   if (!Array.isArray(raw)) {
     notices.push({ about: 'interventions', text: 'The interventions are not a list; they are left out.' });
     return [];
   }
+  const horizonMs = horizonMsOf(definition, values);
   const settled: Intervention[] = [];
   for (const candidate of raw.slice(0, mostInterventions)) {
     const intervention = settleIntervention(candidate, horizonMs);
-    if (intervention) settled.push(intervention);
+    if (intervention?.verb === setVerb) settled.push(settleChange(definition, values, intervention, notices));
+    else if (intervention) settled.push(intervention);
     else
       notices.push({
         about: 'interventions',
@@ -190,8 +207,39 @@ function settleIntervention(raw: unknown, horizonMs: number): Intervention | und
   const settled: Intervention = { atMs, verb: given.verb, targets };
   const untilMs = given.untilMs === undefined ? null : asNumber(given.untilMs);
   if (untilMs !== null && untilMs > atMs) settled.untilMs = Math.min(untilMs, horizonMs);
-  const numbers = numberArguments(given.arguments);
+  const numbers = given.verb === setVerb ? newValue(given.arguments) : numberArguments(given.arguments);
   if (numbers) settled.arguments = numbers;
+  else if (given.verb === setVerb) return undefined;
+  return settled;
+}
+
+function newValue(raw: unknown): { value: number } | undefined {
+  const value = raw !== null && typeof raw === 'object' ? asNumber((raw as Record<string, unknown>).value) : null;
+  return value === null ? undefined : { value };
+}
+
+/** A live change within the bounds of its parameter. One of what is not live, or not known, is kept: the run skips it and says so. */
+function settleChange(definition: ExperimentDefinition, values: Values, change: Intervention, notices: Notice[]): Intervention {
+  const one = { ...change, targets: change.targets.slice(0, 1) };
+  const [name] = one.targets;
+  const parameter = setParameter(definition, one);
+  if (!parameter) return one;
+  const value = settleNewValue(name, parameter, Number(one.arguments?.value), notices);
+  const found: Notice[] = [];
+  const fitting = numberOf(parameter, constrained(definition, { ...values, [name]: valueFor(parameter, value) }, found)[name]);
+  if (fitting !== value) notices.push(...found);
+  return { ...one, arguments: { value: fitting } };
+}
+
+function settleNewValue(name: string, parameter: LiveParameter, value: number, notices: Notice[]): number {
+  if ('min' in parameter) return settleNumber(name, parameter, value, notices);
+  const options = 'options' in parameter ? Object.keys(parameter.options) : ['off', 'on'];
+  if (Number.isInteger(value) && value >= 0 && value < options.length) return value;
+  const settled = numberOf(parameter, parameter.default);
+  notices.push({
+    about: name,
+    text: `${parameter.label} is changed to number ${value}; it can be ${options.map((option, index) => `${index} (${option})`).join(', ')}. It is set to ${settled}.`,
+  });
   return settled;
 }
 

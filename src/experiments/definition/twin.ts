@@ -93,10 +93,44 @@ export interface TryLink {
   sets: string[];
 }
 
+/** Where to look in the experiment for what explains an outcome: found by the build in the run of seed 1. */
+export interface Moment {
+  /** "At 41.2 s the line at the server held 63 requests, its longest of this run." */
+  sentence: string;
+  /** Sets the experiment to that run, with the clock at that instant. */
+  link: TryLink;
+}
+
+/** One point of the curve that a reader is asked to sketch. */
+export interface SketchPoint {
+  x: number;
+  /** As the experiment gives it: the mean of 20 runs, half the width of its 95 % interval. In the unit of the axis. */
+  y: number;
+  halfWidth: number;
+  /** What explains the curve here. */
+  moment?: Moment;
+}
+
+export interface SketchAxis {
+  label: string;
+  unit: string;
+}
+
+/** A curve to be sketched. Shares are in percent here, on both axes. */
+export interface SketchAnswer {
+  type: 'sketch';
+  x: SketchAxis;
+  /** `top` is where the grid ends; it starts at 0. */
+  y: SketchAxis & { top: number };
+  points: SketchPoint[];
+  basis: string;
+}
+
 /** How an answer is given and what is right. `goal` is answered by the reader's own experiment. */
 export type Answer =
-  | { type: 'number'; unit: string; right: ComputedNumber; label: string }
-  | { type: 'choice'; choices: string[]; right: number }
+  | { type: 'number'; unit: string; right: ComputedNumber; label: string; moment?: Moment }
+  | { type: 'choice'; choices: string[]; right: number; proof?: CheckedClaim; moment?: Moment }
+  | SketchAnswer
   | { type: 'goal'; goal: Goal; solution: TryLink }
   | { type: 'open' };
 
@@ -105,4 +139,29 @@ export interface AskedQuestion {
   key: string;
   text: string;
   answer: Answer;
+}
+
+/** A run that a page proposes, as a worksheet prints it. */
+export interface ProposedRun {
+  what: 'run';
+  /** The words of the link. */
+  text: string;
+  experiment: string;
+  sets: string[];
+  compares: boolean;
+  fragment: string;
+  /** What to write down: the main metrics, in short, with their units. */
+  measures: string[];
+}
+
+/** What a page asks its reader to do, in its order: what a worksheet and the reader's record are made of. */
+export type Exercise = ProposedRun | { what: 'predict' | 'question'; asked: AskedQuestion; why: string[] };
+
+export interface PageExercises {
+  /** start/opening-night */
+  id: string;
+  title: string;
+  /** Address of the page within the site. */
+  path: string;
+  exercises: Exercise[];
 }

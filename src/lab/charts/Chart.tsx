@@ -1,5 +1,6 @@
 // One chart: title, legend, plot of a fixed height, caption, table. A click on a chart over the run's time moves the cursor.
 
+import { translate } from '@docusaurus/Translate';
 import { lazy, type PointerEvent, type ReactNode, Suspense, useId, useMemo, useRef } from 'react';
 import type { ChartDefinition } from '../../experiments/definition/defineExperiment';
 import type { ChartData } from '../../experiments/definition/result';
@@ -9,6 +10,7 @@ import { ClockCursor } from './ClockCursor';
 import { axisName, type ChartModel, modelOf, sharesCategories } from './chartModel';
 import styles from './charts.module.css';
 import { DataTable } from './DataTable';
+import { ForkLine } from './ForkLine';
 import { Sample } from './marks';
 import { chartHeight, plot } from './plot';
 
@@ -18,19 +20,20 @@ export interface ChartProps {
   definition: ChartDefinition;
   a: ChartData;
   b?: ChartData;
+  forkMs?: number | null;
   /** The longer of the two runs. */
   horizonMs: number;
   clock?: Clock;
   onSeek?: (toMs: number) => void;
 }
 
-export function Chart({ definition, a, b, horizonMs, clock, onSeek }: ChartProps): ReactNode {
+export function Chart({ definition, a, b, forkMs = null, horizonMs, clock, onSeek }: ChartProps): ReactNode {
   const titleId = useId();
   const models = useMemo(() => {
-    if (sharesCategories(a, b)) return [modelOf(definition, a, b, horizonMs)];
+    if (sharesCategories(a, b)) return [modelOf(definition, a, b, horizonMs, forkMs)];
     const own = [a, b as ChartData].map((data) => modelOf(definition, data, undefined, horizonMs));
     return [own[0], asSideB(own[1])].map((model, index) => named(model, index === 0 ? 'A' : 'B'));
-  }, [definition, a, b, horizonMs]);
+  }, [definition, a, b, horizonMs, forkMs]);
   const isEmpty = models.every(({ rows }) => rows.length === 0);
   return (
     <figure className={styles.chart} aria-labelledby={titleId}>
@@ -49,7 +52,7 @@ export function Chart({ definition, a, b, horizonMs, clock, onSeek }: ChartProps
       </ul>
       <p className={styles.axis}>{axisName(definition.y)}</p>
       {isEmpty ? (
-        <p className={styles.empty}>Nothing to show: no request completed.</p>
+        <p className={styles.empty}>{translate({ id: 'lab.charts.empty', message: 'Nothing to show: no request completed.' })}</p>
       ) : (
         models.map((model) => (
           <Plot
@@ -85,7 +88,10 @@ function Plot({ definition, model, height, horizonMs, clock, onSeek }: PlotProps
     const share = (event.clientX - left - plot.left) / (width - plot.left - plot.right);
     if (share >= -0.02 && share <= 1.02) onSeek(Math.min(1, Math.max(0, share)) * horizonMs);
   };
-  const words = `${definition.title}. ${axisName(definition.y)} by ${axisName(definition.x)}. The numbers stand in the table below.`;
+  const words = translate(
+    { id: 'lab.charts.words', message: '{title}. {y} by {x}. The numbers stand in the table below.' },
+    { title: definition.title, y: axisName(definition.y), x: axisName(definition.x) },
+  );
   return (
     <div
       ref={box}
@@ -101,6 +107,7 @@ function Plot({ definition, model, height, horizonMs, clock, onSeek }: PlotProps
           <Suspense fallback={null}>
             <RechartsChart model={model} xUnit={definition.x.unit} yUnit={definition.y.unit} width={size.width} height={height} />
           </Suspense>
+          {model.forkX === undefined ? null : <ForkLine model={model} unit={definition.x.unit} width={size.width} />}
           {follows && clock ? <ClockCursor clock={clock} spanMs={horizonMs} width={size.width} /> : null}
         </>
       ) : null}

@@ -1,5 +1,6 @@
 // The numbers of a chart as a table: for screen readers, for copying, for those who want to know exactly.
 
+import { translate } from '@docusaurus/Translate';
 import { type ReactNode, useState } from 'react';
 import type { ChartDefinition } from '../../experiments/definition/defineExperiment';
 import { axisName, type ChartModel, withUnit } from './chartModel';
@@ -9,13 +10,13 @@ export function DataTable({ definition, models }: { definition: ChartDefinition;
   const [isOpen, setOpen] = useState(false);
   return (
     <details className={styles.data} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>The numbers as a table</summary>
+      <summary>{translate({ id: 'lab.charts.table', message: 'The numbers as a table' })}</summary>
       {isOpen
         ? models.map((model) => (
             <section
               key={model.series[0]?.id ?? ''}
               className={styles.tableBox}
-              aria-label={`Numbers of: ${definition.title}`}
+              aria-label={translate({ id: 'lab.charts.numbersOf', message: 'Numbers of: {title}' }, { title: definition.title })}
               // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
               tabIndex={0}
             >

@@ -27,6 +27,8 @@ export interface ChartModel {
   domain: [number, number];
   /** Rows of the two sides lie at different x: gaps are bridged. */
   isBridged: boolean;
+  /** Where side B leaves side A, in the unit of the x axis. */
+  forkX?: number;
 }
 
 const unitMs: Record<string, number> = { ms: 1, s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -36,9 +38,29 @@ export function msPerUnit({ x }: ChartDefinition): number {
   return unitMs[x.unit] ?? 1000;
 }
 
-export function modelOf(definition: ChartDefinition, a: ChartData, b: ChartData | undefined, horizonMs: number): ChartModel {
+/** @param forkMs up to when both sides are one: side B is drawn from there, in a chart that follows the clock */
+export function modelOf(
+  definition: ChartDefinition,
+  a: ChartData,
+  b: ChartData | undefined,
+  horizonMs: number,
+  forkMs: number | null = null,
+): ChartModel {
   if (a.type === 'bars') return barModel(definition, a, b?.type === 'bars' ? b : undefined);
-  return lineModel(definition, a, b?.type === 'lines' ? b : undefined, horizonMs);
+  const second = b?.type === 'lines' ? b : undefined;
+  if (!second || forkMs === null || definition.followsClock !== true) return lineModel(definition, a, second, horizonMs);
+  const forkX = forkMs / msPerUnit(definition);
+  return { ...lineModel(definition, a, fromFork(a, second, forkX), horizonMs), forkX };
+}
+
+/** Side B's lines without what they have in common with side A's, but for the last point of it: there they branch off. */
+function fromFork(a: LineData, b: LineData, forkX: number): LineData {
+  let start = b.x.findLastIndex((x) => x < forkX);
+  const differs = (at: number): boolean =>
+    b.lines.some(({ values }, line) => a.x[at] !== b.x[at] || a.lines[line]?.values[at] !== values[at]);
+  while (start > 0 && differs(start)) start--;
+  if (start <= 0) return b;
+  return { ...b, lines: b.lines.map((line) => ({ ...line, values: line.values.map((value, at) => (at < start ? null : value)) })) };
 }
 
 /** Two sets of bars that do not stand over the same categories are two charts. */

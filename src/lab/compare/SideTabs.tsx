@@ -1,11 +1,15 @@
 // Which side the controls change, while two are compared.
 
+import { translate } from '@docusaurus/Translate';
 import type { KeyboardEvent, ReactNode } from 'react';
 import styles from '../controls/controls.module.css';
 import type { SideName } from '../session/state';
 import { useSession, useSessionState } from '../session/useSession';
 
-const words: Record<SideName, string> = { a: '● Side A', b: '○ Side B' };
+const words: Record<SideName, string> = {
+  a: translate({ id: 'lab.compare.sideA', message: '● Side A' }),
+  b: translate({ id: 'lab.compare.sideB', message: '○ Side B' }),
+};
 
 export function SideTabs(): ReactNode {
   const session = useSession();
@@ -21,7 +25,12 @@ export function SideTabs(): ReactNode {
     event.currentTarget.querySelector<HTMLElement>(`[data-side=${next}]`)?.focus();
   };
   return (
-    <div role="tablist" aria-label="Side to change" className={styles.sides} onKeyDown={onKeyDown}>
+    <div
+      role="tablist"
+      aria-label={translate({ id: 'lab.compare.side', message: 'Side to change' })}
+      className={styles.sides}
+      onKeyDown={onKeyDown}
+    >
       {(['a', 'b'] as const).map((side) => (
         <button
           key={side}

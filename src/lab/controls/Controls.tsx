@@ -1,13 +1,18 @@
 // All that can be varied: scenarios on top, then each parameter that matters now, then what is done during the run.
 
+import { translate } from '@docusaurus/Translate';
 import { type ReactNode, useCallback } from 'react';
+import { isLive } from '../../experiments/definition/live';
 import type { Values } from '../../experiments/definition/parameters';
-import { shownParameters } from '../../experiments/definition/settings';
+import { ForkBar, ForkButton } from '../compare/Fork';
 import { SideTabs } from '../compare/SideTabs';
+import { controlsShown, valuesShown } from '../session/fork';
+import { actsFromMs } from '../session/state';
 import { useSession, useSessionState } from '../session/useSession';
 import styles from './controls.module.css';
 import { InterventionList } from './InterventionList';
 import { ParameterControl } from './ParameterControl';
+import { Scope } from './Scope';
 
 export function Controls(): ReactNode {
   const session = useSession();
@@ -15,19 +20,25 @@ export function Controls(): ReactNode {
   const side = useSessionState((state) => (state.edited === 'b' && state.b ? state.b : state.a));
   const other = useSessionState((state) => (state.b === null ? null : state.edited === 'b' ? state.a : state.b));
   const edited = useSessionState((state) => (state.b ? state.edited : 'a'));
+  const fromMs = useSessionState(actsFromMs);
+  const now = valuesShown(definition, side, fromMs);
+  const otherNow = other && valuesShown(definition, other, fromMs);
   const change = useCallback((name: string, value: Values[string], topic?: string) => session.setValue(name, value, topic), [session]);
   return (
     <div className={`${styles.controls} ${styles.side}`} data-side={edited}>
       <SideTabs />
+      <ForkBar />
       <History />
       <Scenarios />
-      {shownParameters(definition, side.values).map((name) => (
+      <Scope />
+      {controlsShown(definition, side, fromMs).map((name) => (
         <ParameterControl
           key={name}
           name={name}
           parameter={definition.parameters[name]}
-          value={side.values[name]}
-          differs={other !== null && String(other.values[name]) !== String(side.values[name])}
+          value={now[name]}
+          differs={otherNow !== null && String(otherNow[name]) !== String(now[name])}
+          acts={fromMs === null ? undefined : isLive(definition.parameters[name]) ? 'from here' : 'whole run'}
           onValue={change}
         />
       ))}
@@ -43,7 +54,7 @@ function Scenarios(): ReactNode {
   if (scenarios.length === 0) return null;
   return (
     <fieldset className={styles.scenarios}>
-      <legend className={styles.heading}>Scenarios</legend>
+      <legend className={styles.heading}>{translate({ id: 'lab.controls.scenarios', message: 'Scenarios' })}</legend>
       <div className={styles.row}>
         {scenarios.map(([name, scenario]) => (
           <button
@@ -54,7 +65,7 @@ function Scenarios(): ReactNode {
             title={scenario.note}
             onClick={() => session.applyScenario(name)}
           >
-            {name}
+            {scenario.title ?? name}
           </button>
         ))}
       </div>
@@ -72,14 +83,15 @@ function History(): ReactNode {
   return (
     <div className={styles.history}>
       <button type="button" className={styles.plain} aria-disabled={!canUndo} onClick={() => session.undo()}>
-        <span aria-hidden="true">↶</span> Undo
+        <span aria-hidden="true">↶</span> {translate({ id: 'lab.controls.undo', message: 'Undo' })}
       </button>
       <button type="button" className={styles.plain} aria-disabled={!canRedo} onClick={() => session.redo()}>
-        <span aria-hidden="true">↷</span> Redo
+        <span aria-hidden="true">↷</span> {translate({ id: 'lab.controls.redo', message: 'Redo' })}
       </button>
       <button type="button" className={styles.plain} onClick={() => session.reset()}>
-        Reset
+        {translate({ id: 'lab.controls.reset', message: 'Reset' })}
       </button>
+      <ForkButton />
     </div>
   );
 }

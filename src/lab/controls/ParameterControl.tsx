@@ -1,5 +1,6 @@
 // The control for one parameter, made from its entry in the schema.
 
+import { translate } from '@docusaurus/Translate';
 import { memo, type ReactNode, useId } from 'react';
 import type { NumberParameter, Parameter, Values } from '../../experiments/definition/parameters';
 import { ChoiceControl } from './ChoiceControl';
@@ -16,23 +17,33 @@ export interface ParameterControlProps {
   value: Values[string];
   /** The other side has another value. */
   differs: boolean;
+  /** Said where changes act from a time on: not all can. */
+  acts?: 'from here' | 'whole run';
   /** `topic`: what exactly was changed, for undo. */
   onValue: (name: string, value: Values[string], topic?: string) => void;
 }
 
 export const ParameterControl = memo(function ParameterControl(props: ParameterControlProps): ReactNode {
-  const { name, parameter, value, differs, onValue } = props;
+  const { name, parameter, value, differs, acts, onValue } = props;
   const labelId = useId();
   const slider = parameter.type === 'number' || parameter.type === 'integer' ? parameter : null;
   const label = (
     <span className={styles.label}>
       <span id={labelId}>{parameter.label}</span>
       {parameter.help === undefined ? null : <Toggletip label={parameter.label}>{parameter.help}</Toggletip>}
-      {differs ? <span className={styles.differs}>differs</span> : null}
+      {differs ? <span className={styles.differs}>{translate({ id: 'lab.controls.differs', message: 'differs' })}</span> : null}
+      {acts === 'whole run' ? (
+        <span
+          className={styles.whole}
+          title={translate({ id: 'lab.controls.wholeHelp', message: 'It cannot change in the middle of a run.' })}
+        >
+          {translate({ id: 'lab.controls.whole', message: 'whole run' })}
+        </span>
+      ) : null}
     </span>
   );
   return (
-    <div className={styles.control} data-parameter={name} data-type={parameter.type}>
+    <div className={styles.control} data-parameter={name} data-type={parameter.type} data-acts={acts}>
       <div className={styles.top}>
         {label}
         {parameter.type === 'switch' ? (

@@ -1,5 +1,6 @@
 // The seed: the same one gives the same run; another is another day in the same shop.
 
+import { translate } from '@docusaurus/Translate';
 import type { ReactNode } from 'react';
 import bar from '../frame/bar.module.css';
 import { useSession, useSessionState } from '../session/useSession';
@@ -10,9 +11,9 @@ export function Seed(): ReactNode {
   const seed = useSessionState((state) => state.seed);
   return (
     <span className={bar.seed}>
-      <span>seed</span>
+      <span>{translate({ id: 'lab.controls.seed', message: 'seed' })}</span>
       <NumberField
-        label="Seed"
+        label={translate({ id: 'lab.controls.seedLabel', message: 'Seed' })}
         name="seed"
         value={seed}
         min={0}
@@ -24,8 +25,8 @@ export function Seed(): ReactNode {
       <button
         type="button"
         className={`${bar.button} ${bar.dice}`}
-        aria-label="New seed"
-        title="New seed: the same setup, another day"
+        aria-label={translate({ id: 'lab.controls.newSeed', message: 'New seed' })}
+        title={translate({ id: 'lab.controls.newSeedHelp', message: 'New seed: the same setup, another day' })}
         onClick={() => session.newSeed()}
       >
         <span aria-hidden="true">⚄</span>

@@ -1,6 +1,7 @@
 // A small ? that opens a sentence. A button and a popover of the browser's own: it works by keyboard and touch,
 // Escape or a click elsewhere closes it, and no box that scrolls can cut it off.
 
+import { translate } from '@docusaurus/Translate';
 import { type ReactNode, useId, useRef, useState } from 'react';
 import { placeBelow } from '../page/placeBelow';
 import styles from './toggletip.module.css';
@@ -13,7 +14,14 @@ export function Toggletip({ label, sign = '?', children }: { label: string; sign
   const id = useId();
   return (
     <span className={styles.root}>
-      <button ref={button} type="button" className={styles.button} aria-label={`About ${label}`} aria-expanded={open} popoverTarget={id}>
+      <button
+        ref={button}
+        type="button"
+        className={styles.button}
+        aria-label={translate({ id: 'lab.controls.about', message: 'About {what}' }, { what: label })}
+        aria-expanded={open}
+        popoverTarget={id}
+      >
         <span aria-hidden="true">{sign}</span>
       </button>
       <span

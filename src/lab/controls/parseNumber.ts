@@ -1,5 +1,6 @@
 // What a reader types into a number field: a value that is allowed, or a sentence that says what is.
 
+import { translate } from '@docusaurus/Translate';
 import { formatNumber } from '../../experiments/definition/number';
 
 export interface Limits {
@@ -20,9 +21,15 @@ export function parseNumber(text: string, { min, max, whole = false, unit = '' }
     .replace('−', '-')
     .replace(/^([+-]?\d+),(\d+)$/, '$1.$2');
   const value = numeral.test(bare) ? Number(bare) : Number.NaN;
-  const allowed = `${whole ? 'a whole number' : 'a number'} from ${bareNumber(min)} to ${formatNumber(max, unit === '%' ? '' : unit)}`;
-  if (!Number.isFinite(value) || value < min || value > max || (whole && !Number.isInteger(value))) return { problem: `Needs ${allowed}.` };
+  if (!Number.isFinite(value) || value < min || value > max || (whole && !Number.isInteger(value)))
+    return { problem: problemOf(whole, bareNumber(min), formatNumber(max, unit === '%' ? '' : unit)) };
   return { value };
+}
+
+function problemOf(whole: boolean, min: string, max: string): string {
+  return whole
+    ? translate({ id: 'lab.controls.needsWhole', message: 'Needs a whole number from {min} to {max}.' }, { min, max })
+    : translate({ id: 'lab.controls.needsNumber', message: 'Needs a number from {min} to {max}.' }, { min, max });
 }
 
 /** As written into a field: plain digits, no unit. */

@@ -1,11 +1,18 @@
 // The live frame: everything around an experiment, put together. Until the first result is there the twin keeps its place.
 
-import { type ReactNode, useId, useRef, useState } from 'react';
+import { translate } from '@docusaurus/Translate';
+import { type ReactNode, useId, useRef, useState, useSyncExternalStore } from 'react';
 import type { Twin as TwinData } from '../../experiments/definition/twin';
 import { Announcer } from '../announce/Announcer';
+import { Summary } from '../announce/Summary';
 import { CompareToggle } from '../compare/CompareToggle';
 import { Controls } from '../controls/Controls';
 import { Seed } from '../controls/Seed';
+import { FilmPlace } from '../film/FilmPlace';
+import { useShowsFilm } from '../film/filmChoice';
+import { KeysHelp } from '../keys/KeysHelp';
+import { Paper } from '../paper/Paper';
+import { usePrinting } from '../paper/usePrinting';
 import { Player } from '../player/Player';
 import { playerKeys } from '../player/playerKeys';
 import { mainMetrics, Strip } from '../results/Strip';
@@ -13,8 +20,10 @@ import type { RawArrangement } from '../session/state';
 import { SessionProvider, useSession, useSessionState } from '../session/useSession';
 import { Share } from '../share/Share';
 import { Twin } from '../tags/Twin';
+import { TakeMenu } from '../take/TakeMenu';
 import { Boundary } from './Boundary';
 import { FrameSkeleton } from './FrameSkeleton';
+import { Lens, LensProvider } from './lens';
 import { Notices } from './Notices';
 import { PanelBody } from './PanelBody';
 import { type PanelName, PanelTabs, panelsOf } from './Panels';
@@ -38,7 +47,7 @@ export default function Frame({ id, initial, titleLevel, twin }: FrameProps): Re
     modelHash: twin?.modelHash,
     element: () => root.current,
   });
-  const still = twin ? <Twin twin={twin} state="loading" onRetry={() => {}} /> : null;
+  const still = twin ? <Twin twin={twin} state="loading" onRetry={() => {}} titleLevel={titleLevel} /> : null;
   if (!session) return still;
   return (
     <SessionProvider value={session}>
@@ -64,52 +73,64 @@ function LiveFrame({ still, titleLevel, root }: LiveFrameProps): ReactNode {
   const runHash = useSessionState((state) => state.resultA?.traceHash);
   const compares = useSessionState((state) => state.b !== null);
   const runHashB = useSessionState((state) => state.resultB?.traceHash);
-  const [panel, setPanel] = useState<PanelName>('metrics');
+  const [lens] = useState(() => new Lens('metrics'));
+  const panelOf = (): PanelName => lens.store.getState().panel;
+  const panel = useSyncExternalStore(lens.store.subscribe, panelOf, panelOf);
   const panelId = useId();
+  const showsFilm = useShowsFilm();
+  const isPrinting = usePrinting();
   useInputToFrame(root);
   if (status === 'starting' && still) return still;
   return (
-    <FrameSkeleton
-      rootRef={root}
-      id={definition.id}
-      title={definition.title}
-      question={definition.question}
-      kind={definition.kind}
-      titleLevel={titleLevel}
-      compares={compares}
-      narrowStage={definition.scene?.narrow?.height}
-      stripCells={mainMetrics(definition).length}
-      state={status === 'starting' ? 'running' : status}
-      rootData={{ 'data-run-hash': runHash, 'data-run-hash-b': runHashB }}
-      onKeyDown={(event) => playerKeys(event, session)}
-      actions={
-        <>
-          <Seed />
-          <CompareToggle />
-          <Share />
-        </>
-      }
-      stage={
-        <Boundary what="The picture">
-          <StagePlace />
-        </Boundary>
-      }
-      notices={<Notices />}
-      player={
-        <Boundary what="The player">
-          <Player />
-        </Boundary>
-      }
-      controls={
-        <Boundary what="The controls">
-          <Controls />
-        </Boundary>
-      }
-      strip={<Strip />}
-      tabs={<PanelTabs names={panelsOf(definition)} chosen={panel} panelId={panelId} onChoose={setPanel} />}
-      panelGrows={panel === 'charts'}
-      panel={<PanelBody name={panel} panelId={panelId} />}
-      extra={<Announcer />}
-    />
+    <LensProvider value={lens}>
+      <FrameSkeleton
+        rootRef={root}
+        id={definition.id}
+        title={definition.title}
+        question={definition.question}
+        kind={definition.kind}
+        titleLevel={titleLevel}
+        compares={compares}
+        narrowStage={definition.scene?.narrow?.height}
+        stripCells={mainMetrics(definition).length}
+        state={status === 'starting' ? 'running' : status}
+        rootData={{ 'data-run-hash': runHash, 'data-run-hash-b': runHashB }}
+        onKeyDown={(event) => playerKeys(event, session)}
+        actions={
+          <>
+            <Seed />
+            <CompareToggle />
+            <Share />
+            <TakeMenu />
+            <KeysHelp />
+          </>
+        }
+        stage={
+          <Boundary what={translate({ id: 'lab.frame.thePicture', message: 'The picture' })}>
+            <StagePlace />
+          </Boundary>
+        }
+        notices={<Notices />}
+        player={
+          <Boundary what={translate({ id: 'lab.frame.thePlayer', message: 'The player' })}>
+            <Player />
+          </Boundary>
+        }
+        controls={
+          <Boundary what={translate({ id: 'lab.frame.theControls', message: 'The controls' })}>
+            <Controls />
+          </Boundary>
+        }
+        strip={<Strip />}
+        tabs={<PanelTabs names={panelsOf(definition)} chosen={panel} panelId={panelId} onChoose={(name) => lens.open({ panel: name })} />}
+        panelGrows={panel === 'charts' || panel === 'sweep'}
+        panel={<PanelBody name={panel} panelId={panelId} />}
+        film={<FilmPlace />}
+        showsFilm={showsFilm}
+        summary={<Summary />}
+        paper={isPrinting ? <Paper /> : null}
+        extra={<Announcer />}
+      />
+    </LensProvider>
   );
 }

@@ -1,6 +1,7 @@
 // The frame's blocks and their sizes, with nothing in them. The static twin and the live frame both fill this one,
 // so that nothing moves when the second takes the place of the first. Loads no experiment code.
 
+import { translate } from '@docusaurus/Translate';
 import { type CSSProperties, type ReactNode, type Ref, useId, useState } from 'react';
 import type { ExperimentKind } from '../../experiments/definition/defineExperiment';
 import styles from './frame.module.css';
@@ -35,6 +36,14 @@ export interface FrameSkeletonProps {
   panel?: ReactNode;
   /** The panel may grow beyond its least height (charts). Otherwise it scrolls inside. */
   panelGrows?: boolean;
+  /** Decisive moments of the run, as stills. Shown to readers who asked for less motion, and to others on demand. */
+  film?: ReactNode;
+  /** The strip of stills has its place in any case. */
+  showsFilm?: boolean;
+  /** For those who come by ear: what is here and how it stands. Seen by nobody. */
+  summary?: ReactNode;
+  /** On paper this stands in the place of all blocks. */
+  paper?: ReactNode;
   /** Of no size: live region, dialogs. */
   extra?: ReactNode;
   rootRef?: Ref<HTMLElement>;
@@ -55,6 +64,7 @@ export function FrameSkeleton(props: FrameSkeletonProps): ReactNode {
       data-state={props.state}
       data-kind={props.kind}
       data-compares={props.compares ? 'yes' : undefined}
+      data-paper={props.paper ? 'own' : undefined}
       style={sizesOf(props)}
       onKeyDown={props.onKeyDown}
       {...props.rootData}
@@ -67,6 +77,7 @@ export function FrameSkeleton(props: FrameSkeletonProps): ReactNode {
           <div className={styles.actions}>{props.actions}</div>
         </header>
         <p className={styles.question}>{props.question}</p>
+        {props.summary}
         <div className={styles.stage} data-part="stage">
           {props.stage}
           {props.notices}
@@ -76,6 +87,11 @@ export function FrameSkeleton(props: FrameSkeletonProps): ReactNode {
             {props.player}
           </div>
         )}
+        {props.kind === 'simulation' ? (
+          <div className={styles.film} data-part="film" data-shown={props.showsFilm ? 'yes' : undefined}>
+            {props.film}
+          </div>
+        ) : null}
         <ControlsSlot still={props.state === 'static'}>{props.controls}</ControlsSlot>
         <div className={styles.strip} data-part="strip">
           {props.strip}
@@ -83,7 +99,7 @@ export function FrameSkeleton(props: FrameSkeletonProps): ReactNode {
         <div className={styles.tabs}>{props.tabs}</div>
         <section
           className={styles.panel}
-          aria-label="Results in full"
+          aria-label={translate({ id: 'lab.frame.results', message: 'Results in full' })}
           // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must be able to reach it
           tabIndex={0}
           data-part="panel"
@@ -93,6 +109,7 @@ export function FrameSkeleton(props: FrameSkeletonProps): ReactNode {
         </section>
       </div>
       {props.extra}
+      {props.paper}
     </section>
   );
 }
@@ -110,7 +127,7 @@ function ControlsSlot({ still, children }: { still: boolean; children?: ReactNod
   return (
     <fieldset
       className={styles.controls}
-      aria-label="Setup"
+      aria-label={translate({ id: 'lab.frame.setup', message: 'Setup' })}
       // Without controls in it, only its own focus lets the keyboard scroll it.
       tabIndex={still ? 0 : undefined}
       data-part="controls"
@@ -118,7 +135,7 @@ function ControlsSlot({ still, children }: { still: boolean; children?: ReactNod
     >
       <button type="button" className={styles.fold} aria-expanded={open} aria-controls={bodyId} onClick={() => setOpen(!open)}>
         <span aria-hidden="true" className={styles.foldSign} />
-        Change the setup
+        {translate({ id: 'lab.frame.change', message: 'Change the setup' })}
       </button>
       <div id={bodyId} className={styles.controlsBody}>
         {children}

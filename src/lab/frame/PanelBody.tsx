@@ -1,21 +1,31 @@
-// The chosen panel. Charts are fetched when they are first wanted.
+// The chosen panel. All but the numbers and the card are fetched when they are first wanted.
 
+import { translate } from '@docusaurus/Translate';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { ModelCard } from '../card/ModelCard';
-import { Log } from '../log/Log';
 import { Results } from '../results/Results';
 import { Boundary } from './Boundary';
 import bar from './bar.module.css';
-import { type PanelName, panelWords } from './Panels';
+import { type PanelName, panelWord } from './Panels';
 
 const ChartsPlace = lazy(() => import('./ChartsPlace'));
+const LuckPlace = lazy(() => import('../luck/LuckPlace'));
+const SweepPlace = lazy(() => import('../sweep/SweepPlace'));
+const LogPlace = lazy(() => import('../log/LogPlace'));
+const TracesPlace = lazy(() => import('../traces/TracesPlace'));
 
 const bodies: Record<PanelName, () => ReactNode> = {
   metrics: () => <Results />,
   charts: () => <ChartsPlace />,
-  log: () => <Log />,
+  luck: () => <LuckPlace />,
+  sweep: () => <SweepPlace />,
+  log: () => <LogPlace />,
+  traces: () => <TracesPlace />,
   card: () => <ModelCard />,
 };
+
+/** These scroll inside, below what stands on top of them. */
+const wholes: readonly PanelName[] = ['log', 'traces'];
 
 export function PanelBody({ name, panelId }: { name: PanelName; panelId: string }): ReactNode {
   return (
@@ -24,10 +34,12 @@ export function PanelBody({ name, panelId }: { name: PanelName; panelId: string 
       id={panelId}
       aria-labelledby={`${panelId}-${name}`}
       className={bar.tabPanel}
-      data-whole={name === 'log' ? '' : undefined}
+      data-whole={wholes.includes(name) ? '' : undefined}
     >
-      <Boundary key={name} what={`“${panelWords[name]}”`}>
-        <Suspense fallback={<p className={bar.loading}>Loading…</p>}>{bodies[name]()}</Suspense>
+      <Boundary key={name} what={`“${panelWord(name)}”`}>
+        <Suspense fallback={<p className={bar.loading}>{translate({ id: 'lab.frame.loading', message: 'Loading…' })}</p>}>
+          {bodies[name]()}
+        </Suspense>
       </Boundary>
     </div>
   );

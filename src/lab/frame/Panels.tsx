@@ -1,16 +1,36 @@
 // The panels under the results: which there are, and the tabs that choose one.
 
+import { translate } from '@docusaurus/Translate';
 import type { KeyboardEvent, ReactNode } from 'react';
 import type { ExperimentDefinition } from '../../experiments/definition/defineExperiment';
 import bar from './bar.module.css';
 
-export const panelWords = { metrics: 'Metrics', charts: 'Charts', log: 'Log', card: 'What is left out' } as const;
-export type PanelName = keyof typeof panelWords;
+export type PanelName = 'metrics' | 'charts' | 'luck' | 'sweep' | 'log' | 'traces' | 'card';
+
+export function panelWord(name: PanelName): string {
+  switch (name) {
+    case 'metrics':
+      return translate({ id: 'lab.frame.metrics', message: 'Metrics' });
+    case 'charts':
+      return translate({ id: 'lab.frame.charts', message: 'Charts' });
+    case 'luck':
+      return translate({ id: 'lab.frame.luck', message: 'Is it luck?' });
+    case 'sweep':
+      return translate({ id: 'lab.frame.sweep', message: 'Sweep' });
+    case 'log':
+      return translate({ id: 'lab.frame.log', message: 'Log' });
+    case 'traces':
+      return translate({ id: 'lab.frame.traces', message: 'Traces' });
+    case 'card':
+      return translate({ id: 'lab.frame.card', message: 'Model' });
+  }
+}
 
 export function panelsOf({ kind, charts }: ExperimentDefinition): PanelName[] {
   const names: PanelName[] = ['metrics'];
   if (Object.keys(charts).length > 0) names.push('charts');
-  if (kind === 'simulation') names.push('log');
+  names.push('luck', 'sweep');
+  if (kind === 'simulation') names.push('log', 'traces');
   return [...names, 'card'];
 }
 
@@ -32,7 +52,12 @@ export function PanelTabs({ names, chosen, panelId, onChoose }: TabsProps): Reac
     event.currentTarget.querySelector<HTMLElement>(`[data-panel=${next}]`)?.focus();
   };
   return (
-    <div role="tablist" aria-label="Results in full" className={bar.tabs} onKeyDown={onKeyDown}>
+    <div
+      role="tablist"
+      aria-label={translate({ id: 'lab.frame.results', message: 'Results in full' })}
+      className={bar.tabs}
+      onKeyDown={onKeyDown}
+    >
       {names.map((name) => (
         <button
           key={name}
@@ -46,7 +71,7 @@ export function PanelTabs({ names, chosen, panelId, onChoose }: TabsProps): Reac
           className={bar.tab}
           onClick={() => onChoose(name)}
         >
-          {panelWords[name]}
+          {panelWord(name)}
         </button>
       ))}
     </div>

@@ -1,13 +1,15 @@
 // What can be done to a part, at the time of the cursor. Opens where the part is; Escape or a click elsewhere closes it.
 
 import type { PartDescription } from '@by-the-slice/simulation';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
-import { verbsFor } from '../controls/verbs';
+import { translate } from '@docusaurus/Translate';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { done, type VerbWords, verbsFor } from '../controls/verbs';
 import { type Anchor, placeBelow } from '../page/placeBelow';
 import { clockText } from '../player/clockText';
 import type { SideName } from '../session/state';
-import { useSession } from '../session/useSession';
+import { useSession, useSessionState } from '../session/useSession';
 import bar from './bar.module.css';
+import { RequestsHere } from './RequestsHere';
 
 export interface PartMenuProps {
   part: PartDescription;
@@ -19,7 +21,10 @@ export interface PartMenuProps {
 }
 
 export function PartMenu({ part, side, anchor, from, onClose }: PartMenuProps): ReactNode {
-  const { definition, playback, ...session } = useSessionParts();
+  const session = useSession();
+  const { definition, playback } = session;
+  const compares = useSessionState((state) => state.b !== null);
+  const [asFork, setAsFork] = useState(false);
   const popover = useRef<HTMLDivElement>(null);
   useEffect(() => {
     playback.pause();
@@ -28,7 +33,15 @@ export function PartMenu({ part, side, anchor, from, onClose }: PartMenuProps): 
     popover.current?.querySelector('button')?.focus();
   }, [anchor, playback]);
   const time = clockText(playback.cursorMs(), playback.horizonMs(), definition.clock?.unit ?? 's');
-  const verbs = verbsFor(part.kind);
+  const verbs = verbsFor(part);
+  const act = (words: VerbWords): void => {
+    if (asFork && !compares) session.fork(done(words, part));
+    else {
+      session.edit(side);
+      session.intervene(done(words, part));
+    }
+    popover.current?.hidePopover();
+  };
   const close = (): void => {
     const { activeElement } = document;
     // A click elsewhere has taken the focus there, and there it stays.
@@ -41,7 +54,7 @@ export function PartMenu({ part, side, anchor, from, onClose }: PartMenuProps): 
       popover="auto"
       role="menu"
       tabIndex={-1}
-      aria-label={`${part.label} at ${time}`}
+      aria-label={translate({ id: 'lab.frame.partMenu', message: '{part} at {time}' }, { part: part.label, time })}
       data-part="part-menu"
       className={bar.menu}
       onToggle={(event) => {
@@ -54,7 +67,7 @@ export function PartMenu({ part, side, anchor, from, onClose }: PartMenuProps): 
       </p>
       {verbs.length === 0 ? (
         <button type="button" role="menuitem" aria-disabled="true" className={bar.menuItem} onClick={() => popover.current?.hidePopover()}>
-          Nothing can be done to it.
+          {translate({ id: 'lab.frame.nothingToDo', message: 'Nothing can be done to it.' })}
         </button>
       ) : null}
       {verbs.map((words) => (
@@ -63,33 +76,39 @@ export function PartMenu({ part, side, anchor, from, onClose }: PartMenuProps): 
           type="button"
           role="menuitem"
           className={bar.menuItem}
+          title={words.help}
           data-verb={words.verb}
-          onClick={() => {
-            session.act(side, { verb: words.verb, targets: [part.name], ...(words.arguments ? { arguments: words.arguments } : {}) });
-            popover.current?.hidePopover();
-          }}
+          onClick={() => act(words)}
         >
-          {words.label} <span className={bar.menuTime}>at {time}</span>
+          {words.label ?? words.name}{' '}
+          <span className={bar.menuTime}>{translate({ id: 'lab.frame.atTime', message: 'at {time}' }, { time })}</span>
         </button>
       ))}
+      {compares || verbs.length === 0 ? null : (
+        <button
+          type="button"
+          role="menuitemcheckbox"
+          aria-checked={asFork}
+          className={`${bar.menuItem} ${bar.menuCheck}`}
+          data-as-fork=""
+          onClick={() => setAsFork(!asFork)}
+        >
+          {translate({ id: 'lab.frame.asFork', message: 'As a second future' })}
+          <span className={bar.menuBox} aria-hidden="true">
+            {asFork ? '✓' : ''}
+          </span>
+        </button>
+      )}
+      <RequestsHere part={part} side={side} onChoose={() => popover.current?.hidePopover()} />
     </div>
   );
-}
-
-function useSessionParts() {
-  const session = useSession();
-  const act = (side: SideName, intervention: Parameters<typeof session.intervene>[0]): void => {
-    session.edit(side);
-    session.intervene(intervention);
-  };
-  return { definition: session.definition, playback: session.playback, act };
 }
 
 function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   const direction = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
   if (direction === 0) return;
   event.preventDefault();
-  const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=menuitem]')];
+  const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role^=menuitem]')];
   const now = items.indexOf(document.activeElement as HTMLElement);
   items[(now + direction + items.length) % items.length]?.focus();
 }

@@ -1,12 +1,17 @@
 // The picture of the run, or of both sides on one clock; and the menu of the part that the reader picked in it.
 
 import type { PartDescription } from '@by-the-slice/simulation';
-import { type ReactNode, useCallback, useState } from 'react';
+import { translate } from '@docusaurus/Translate';
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react';
 import type { SideName } from '../session/state';
 import { usePlayback, useSession, useSessionState } from '../session/useSession';
 import { Stage } from '../stage/Stage';
 import bar from './bar.module.css';
+import { useLens, useLensState } from './lens';
+import { useLensSide } from './lensSide';
 import { PartMenu } from './PartMenu';
+
+const ChosenRequest = lazy(() => import('../traces/ChosenRequest'));
 
 interface Picked {
   part: PartDescription;
@@ -31,10 +36,35 @@ export function StagePlace(): ReactNode {
     },
     [store],
   );
+  const lens = useLens();
+  const request = useLensState((state) => state.request);
+  const lensSide = useLensSide();
+  const followed = useMemo(() => (request === null ? null : { request, side: lensSide }), [request, lensSide]);
+  const onRequest = useCallback(
+    (picked: number, side: SideName) => {
+      playback.pause();
+      lens.open({ panel: 'traces', request: picked, side });
+    },
+    [lens, playback],
+  );
   if (hasFailed || !resultA) return <Failure />;
   return (
     <>
-      <Stage result={resultA} resultB={resultB} scene={definition.scene} clock={playback} msPerSecond={msPerSecond} onPart={onPart} />
+      <Stage
+        result={resultA}
+        resultB={resultB}
+        scene={definition.scene}
+        clock={playback}
+        msPerSecond={msPerSecond}
+        onPart={onPart}
+        onRequest={onRequest}
+        followed={followed}
+      />
+      {followed ? (
+        <Suspense fallback={null}>
+          <ChosenRequest />
+        </Suspense>
+      ) : null}
       {picked ? (
         <PartMenu
           key={`${picked.side}${picked.part.name}`}
@@ -57,11 +87,13 @@ function Failure(): ReactNode {
   return (
     <div className={bar.failure} role="alert">
       <p>
-        The run failed: {failure}
-        {hasResult ? ' The numbers below are those of the last run that finished.' : ''}
+        {translate({ id: 'lab.frame.runFailed', message: 'The run failed: {message}' }, { message: failure })}
+        {hasResult
+          ? ` ${translate({ id: 'lab.frame.lastNumbers', message: 'The numbers below are those of the last run that finished.' })}`
+          : ''}
       </p>
       <button type="button" className={bar.button} onClick={() => session.retry()}>
-        Run it again
+        {translate({ id: 'lab.frame.runAgain', message: 'Run it again' })}
       </button>
     </div>
   );

@@ -1,79 +1,72 @@
-// The lines themselves. Only those near the visible part are in the page, so that 100,000 lines cost no more than 200.
+// The lines themselves: the line of the moment is marked and kept in view inside its own box; a click on a line moves the cursor
+// there. Only lines near the visible part are in the page.
 
 import type { LogLine } from '@by-the-slice/simulation';
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
-import { clockText } from '../player/clockText';
-import { usePlayback, useSession } from '../session/useSession';
+import { translate } from '@docusaurus/Translate';
+import { type KeyboardEvent, type ReactNode, type Ref, useId, useImperativeHandle, useLayoutEffect, useRef } from 'react';
+import { useClockText } from '../traces/useTraces';
+import { levelSigns } from './levels';
 import styles from './log.module.css';
+import { useRowsInView } from './useRowsInView';
 
-const lineHeight = 24;
-const around = 100;
-const signs = { info: '·', warn: '△', error: '✕' } as const;
+interface LogLinesProps {
+  ref: Ref<HTMLDivElement>;
+  lines: readonly LogLine[];
+  /** Numbers of the lines that the filters let through. */
+  shown: Uint32Array;
+  /** Place in `shown` of the line of the moment, or -1. */
+  current: number;
+  onPick: (place: number) => void;
+}
 
-export function LogLines({ lines }: { lines: readonly LogLine[] }): ReactNode {
-  const { playback, definition } = useSession();
+const linePx = 24;
+const pageLines = 8;
+
+export function LogLines({ ref, lines, shown, current, onPick }: LogLinesProps): ReactNode {
   const box = useRef<HTMLDivElement>(null);
+  useImperativeHandle(ref, () => box.current as HTMLDivElement, []);
   const id = useId();
-  const [middle, setMiddle] = useState(0);
-  const current = usePlayback((clock) => lastUpTo(lines, clock.cursorMs()));
-  const from = Math.max(0, middle - around);
-  const unit = definition.clock?.unit ?? 's';
-  const horizonMs = playback.horizonMs();
-  useLayoutEffect(() => {
-    if (box.current && current >= 0) keepInView(box.current, current);
-  }, [current]);
-  useEffect(() => setMiddle((now) => Math.min(now, lines.length)), [lines]);
-
+  const clock = useClockText();
+  const { from, to, onScroll, reveal } = useRowsInView(box, shown.length, linePx);
+  useLayoutEffect(() => reveal(current), [current, reveal]);
   const onKeyDown = (event: KeyboardEvent): void => {
-    const next = event.key === 'ArrowDown' ? current + 1 : event.key === 'ArrowUp' ? current - 1 : -1;
-    if (next < 0 || next >= lines.length) return;
+    const next = stepped(event.key, current, shown.length);
+    if (next === null) return;
     event.preventDefault();
-    playback.pause();
-    playback.seek(lines[next].atMs);
+    if (next !== current) onPick(next);
   };
   return (
     <div
       ref={box}
       role="listbox"
       tabIndex={0}
-      aria-label="Log"
-      aria-activedescendant={current >= 0 ? `${id}${current}` : undefined}
+      aria-label={translate({ id: 'lab.log.log', message: 'Log' })}
+      aria-activedescendant={current >= from && current < to ? `${id}${current}` : undefined}
       data-own-keys=""
       className={styles.lines}
       onKeyDown={onKeyDown}
-      onScroll={(event) => {
-        const seen = Math.floor((event.currentTarget.scrollTop + event.currentTarget.clientHeight / 2) / lineHeight);
-        if (Math.abs(seen - middle) > around / 2) setMiddle(seen);
-      }}
+      onScroll={onScroll}
     >
-      <div
-        role="presentation"
-        style={{
-          blockSize: lines.length * lineHeight,
-          paddingBlockStart: from * lineHeight,
-          boxSizing: 'border-box',
-          minInlineSize: 'max-content',
-        }}
-      >
-        {lines.slice(from, middle + around).map((line, offset) => {
-          const index = from + offset;
+      <div role="presentation" className={styles.sheet} style={{ blockSize: shown.length * linePx, paddingBlockStart: from * linePx }}>
+        {Array.from(shown.subarray(from, to), (index, offset) => {
+          const line = lines[index];
+          const place = from + offset;
           return (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the arrow keys do the same
             <div
               key={index}
-              id={`${id}${index}`}
+              id={`${id}${place}`}
               role="option"
               tabIndex={-1}
-              aria-selected={index === current}
-              aria-setsize={lines.length}
-              aria-posinset={index + 1}
+              aria-selected={place === current}
+              aria-setsize={shown.length}
+              aria-posinset={place + 1}
               className={styles.line}
               data-level={line.level}
-              data-later={index > current ? 'yes' : undefined}
-              onClick={() => playback.seek(line.atMs)}
+              data-later={place > current ? 'yes' : undefined}
+              onClick={() => onPick(place)}
             >
-              <span className={styles.at}>{clockText(line.atMs, horizonMs, unit)}</span> <span aria-hidden="true">{signs[line.level]}</span>{' '}
-              {line.text}
+              <span className={styles.at}>{clock(line.atMs)}</span> <span aria-hidden="true">{levelSigns[line.level]}</span> {line.text}
             </div>
           );
         })}
@@ -82,20 +75,8 @@ export function LogLines({ lines }: { lines: readonly LogLine[] }): ReactNode {
   );
 }
 
-/** Index of the last line at or before the time, or -1. */
-export function lastUpTo(lines: readonly LogLine[], atMs: number): number {
-  let low = 0;
-  let high = lines.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (lines[middle].atMs <= atMs) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
-}
-
-function keepInView(box: HTMLElement, index: number): void {
-  const top = index * lineHeight;
-  if (top >= box.scrollTop + lineHeight && top <= box.scrollTop + box.clientHeight - 2 * lineHeight) return;
-  box.scrollTop = Math.max(0, top - box.clientHeight / 2);
+function stepped(key: string, current: number, count: number): number | null {
+  const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: pageLines, PageUp: -pageLines, Home: -count, End: count };
+  const step = steps[key];
+  return step === undefined ? null : Math.min(count - 1, Math.max(0, current + step));
 }

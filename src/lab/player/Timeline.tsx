@@ -1,22 +1,59 @@
 // The run from left to right: a slider for the cursor, and over it the marks that tell the story.
 
+import { translate } from '@docusaurus/Translate';
 import { memo, type ReactNode, useMemo } from 'react';
+import { forkMsOf } from '../session/fork';
 import { usePlayback, useSession, useSessionState } from '../session/useSession';
 import { clockText } from './clockText';
 import { markSigns } from './markSigns';
 import styles from './player.module.css';
 import { marksOf, type SideMark, thinned } from './steps';
+import timeline from './timeline.module.css';
 
 export function Timeline(): ReactNode {
   const session = useSession();
   const resultA = useSessionState((state) => state.resultA);
   const resultB = useSessionState((state) => state.resultB);
   const horizonMs = usePlayback((playback) => playback.horizonMs());
-  const marks = useMemo(() => thinned(marksOf(resultA, resultB), horizonMs), [resultA, resultB, horizonMs]);
+  const forkMs = useSessionState((state) => forkMsOf(session.definition, state));
+  const unit = session.definition.clock?.unit ?? 's';
+  const marks = useMemo(() => {
+    // Before the fork the two sides are one, and one set of marks will do.
+    const told = marksOf(resultA, resultB).filter(({ side, atMs }) => side === 'a' || forkMs === null || atMs >= forkMs);
+    return thinned(told, horizonMs);
+  }, [resultA, resultB, horizonMs, forkMs]);
   return (
     <div className={styles.timeline}>
-      <Marks marks={marks} horizonMs={horizonMs} unit={session.definition.clock?.unit ?? 's'} onPick={session.playback.seek} />
+      <Marks marks={marks} horizonMs={horizonMs} unit={unit} onPick={session.playback.seek} />
       <Scrubber />
+      {forkMs === null || horizonMs <= 0 ? null : (
+        <SecondFuture forkMs={forkMs} horizonMs={horizonMs} unit={unit} onPick={session.playback.seek} />
+      )}
+    </div>
+  );
+}
+
+interface SecondFutureProps {
+  forkMs: number;
+  horizonMs: number;
+  unit: MarksProps['unit'];
+  onPick: (atMs: number) => void;
+}
+
+/** A second track from the fork to the end. For the pointer; the time of the fork stands in the controls too. */
+function SecondFuture({ forkMs, horizonMs, unit, onPick }: SecondFutureProps): ReactNode {
+  const time = clockText(forkMs, horizonMs, unit);
+  return (
+    <div className={timeline.future} aria-hidden="true" data-part="second-future">
+      <span className={timeline.futureTrack} style={{ insetInlineStart: `${(forkMs / horizonMs) * 100}%` }}>
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has the field in the controls */}
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: as above; hidden from screen readers */}
+        <span
+          className={timeline.forkSign}
+          title={translate({ id: 'lab.player.fork', message: 'Fork at {time}: side B from here on' }, { time })}
+          onClick={() => onPick(forkMs)}
+        />
+      </span>
     </div>
   );
 }
@@ -33,8 +70,11 @@ function Scrubber(): ReactNode {
       data-player-keys=""
       data-part="scrubber"
       className={styles.scrubber}
-      aria-label="Time"
-      aria-valuetext={`${clockText(cursorMs, horizonMs, unit)} of ${clockText(horizonMs, horizonMs, unit)}`}
+      aria-label={translate({ id: 'lab.player.time', message: 'Time' })}
+      aria-valuetext={translate(
+        { id: 'lab.player.timeOf', message: '{now} of {end}', description: 'Where the cursor stands in the run: "12.3 s of 60.0 s"' },
+        { now: clockText(cursorMs, horizonMs, unit), end: clockText(horizonMs, horizonMs, unit) },
+      )}
       min={0}
       max={horizonMs}
       step="any"
@@ -71,7 +111,7 @@ const Marks = memo(function Marks({ marks, horizonMs, unit, onPick }: MarksProps
               insetInlineStart: `${(mark.atMs / horizonMs) * 100}%`,
               color: `var(--slice-${mark.side === 'b' ? 'plum' : sign.color})`,
             }}
-            title={`${sign.word} at ${clockText(mark.atMs, horizonMs, unit)}${mark.side === 'b' ? ' (side B)' : ''}: ${mark.text}`}
+            title={titleOf(mark, clockText(mark.atMs, horizonMs, unit))}
             onClick={() => onPick(mark.atMs)}
           >
             <svg viewBox="0 0 10 10" width="10" height="10" aria-hidden="true">
@@ -83,3 +123,10 @@ const Marks = memo(function Marks({ marks, horizonMs, unit, onPick }: MarksProps
     </div>
   );
 });
+
+function titleOf({ kind, side, text }: SideMark, time: string): string {
+  const words = { sign: markSigns[kind].word, time, text };
+  return side === 'b'
+    ? translate({ id: 'lab.player.markB', message: '{sign} at {time} (side B): {text}' }, words)
+    : translate({ id: 'lab.player.mark', message: '{sign} at {time}: {text}' }, words);
+}

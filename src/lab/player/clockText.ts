@@ -1,6 +1,7 @@
 // Simulated time in words, in the unit of the experiment's clock.
 
 import type { Clock } from '../../experiments/definition/defineExperiment';
+import { formatDecimals, unitName } from '../../experiments/definition/number';
 
 export const unitMs: Record<Clock['unit'], number> = { ms: 1, s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 };
 
@@ -11,9 +12,9 @@ export function decimalsFor(horizonMs: number, unit: Clock['unit']): number {
 }
 
 export function clockNumber(ms: number, horizonMs: number, unit: Clock['unit']): string {
-  return (ms / unitMs[unit]).toFixed(decimalsFor(horizonMs, unit));
+  return formatDecimals(ms / unitMs[unit], decimalsFor(horizonMs, unit));
 }
 
 export function clockText(ms: number, horizonMs: number, unit: Clock['unit']): string {
-  return `${clockNumber(ms, horizonMs, unit)} ${unit}`;
+  return `${clockNumber(ms, horizonMs, unit)} ${unitName(unit)}`;
 }

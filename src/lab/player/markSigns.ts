@@ -1,6 +1,7 @@
 // The sign of each kind of mark on the timeline: a shape, a color and a word, never the color alone.
 
 import type { MarkKind } from '@by-the-slice/simulation';
+import { translate } from '@docusaurus/Translate';
 
 export interface MarkSign {
   /** SVG path in a box of 10 by 10. */
@@ -18,13 +19,18 @@ const diamond = 'M5 0.5 L9.5 5 L5 9.5 L0.5 5 Z';
 const flag = 'M2 9.5 L2 1 L9 3.5 L2 6';
 
 export const markSigns: Record<MarkKind, MarkSign> = {
-  crash: { path: cross, color: 'char', word: 'Crash', hollow: true },
-  restore: { path: disc, color: 'basil', word: 'Restored' },
-  slow: { path: triangle, color: 'crust', word: 'Slow' },
-  rejection: { path: diamond, color: 'tomato', word: 'Rejection' },
-  saturation: { path: triangle, color: 'crust', word: 'Saturation', hollow: true },
-  health: { path: disc, color: 'blueprint', word: 'Health check', hollow: true },
-  flush: { path: drop, color: 'crust', word: 'Flush' },
-  hypothesis: { path: flag, color: 'blueprint', word: 'Hypothesis' },
-  note: { path: disc, color: 'quiet', word: 'Note' },
+  crash: { path: cross, color: 'char', word: translate({ id: 'lab.player.mark.crash', message: 'Crash' }), hollow: true },
+  restore: { path: disc, color: 'basil', word: translate({ id: 'lab.player.mark.restore', message: 'Restored' }) },
+  slow: { path: triangle, color: 'crust', word: translate({ id: 'lab.player.mark.slow', message: 'Slow' }) },
+  rejection: { path: diamond, color: 'tomato', word: translate({ id: 'lab.player.mark.rejection', message: 'Rejection' }) },
+  saturation: {
+    path: triangle,
+    color: 'crust',
+    word: translate({ id: 'lab.player.mark.saturation', message: 'Saturation' }),
+    hollow: true,
+  },
+  health: { path: disc, color: 'blueprint', word: translate({ id: 'lab.player.mark.health', message: 'Health check' }), hollow: true },
+  flush: { path: drop, color: 'crust', word: translate({ id: 'lab.player.mark.flush', message: 'Flush' }) },
+  hypothesis: { path: flag, color: 'blueprint', word: translate({ id: 'lab.player.mark.hypothesis', message: 'Hypothesis' }) },
+  note: { path: disc, color: 'quiet', word: translate({ id: 'lab.player.mark.note', message: 'Note' }) },
 };

@@ -1,19 +1,30 @@
 // What became of everything that was opened: the books balance, and the reader can check it.
 
 import type { Accounts, FateName } from '@by-the-slice/simulation';
+import { translate } from '@docusaurus/Translate';
 import type { ReactNode } from 'react';
 import { formatNumber } from '../../experiments/definition/number';
 import type { Result } from '../../experiments/definition/result';
 import styles from './results.module.css';
 
-const fateWords: [FateName, string][] = [
-  ['completed', 'completed'],
-  ['rejected', 'rejected'],
-  ['abandoned', 'abandoned'],
-  ['timedOut', 'timed out'],
-  ['failed', 'failed'],
-  ['lost', 'lost'],
-];
+const fateNames: FateName[] = ['completed', 'rejected', 'abandoned', 'timedOut', 'failed', 'lost'];
+
+export function fateWord(fate: FateName): string {
+  switch (fate) {
+    case 'completed':
+      return translate({ id: 'lab.results.completed', message: 'completed' });
+    case 'rejected':
+      return translate({ id: 'lab.results.rejected', message: 'rejected' });
+    case 'abandoned':
+      return translate({ id: 'lab.results.abandoned', message: 'abandoned' });
+    case 'timedOut':
+      return translate({ id: 'lab.results.timedOut', message: 'timed out' });
+    case 'failed':
+      return translate({ id: 'lab.results.failed', message: 'failed' });
+    case 'lost':
+      return translate({ id: 'lab.results.lost', message: 'lost' });
+  }
+}
 
 export function AccountsTable({ resultA, resultB }: { resultA: Result; resultB: Result | null }): ReactNode {
   const names = Object.keys(resultA.accounts);
@@ -22,25 +33,27 @@ export function AccountsTable({ resultA, resultB }: { resultA: Result; resultB: 
     { label: resultB ? `${name}, A` : name, accounts: resultA.accounts[name] },
     ...(resultB?.accounts[name] ? [{ label: `${name}, B`, accounts: resultB.accounts[name] }] : []),
   ]);
-  const fates = fateWords.filter(([fate]) => fate === 'completed' || rows.some(({ accounts }) => accounts[fate] > 0));
+  const fates = fateNames.filter((fate) => fate === 'completed' || rows.some(({ accounts }) => accounts[fate] > 0));
   return (
     <table className={styles.table} data-table="accounts">
-      <caption>Accounts: opened = the sum of what became of them + still open</caption>
+      <caption>
+        {translate({ id: 'lab.results.accounts', message: 'Accounts: opened = the sum of what became of them + still open' })}
+      </caption>
       <thead>
         <tr>
-          <th scope="col">Book</th>
-          <th scope="col">opened</th>
-          {fates.map(([fate, words]) => (
+          <th scope="col">{translate({ id: 'lab.results.book', message: 'Book' })}</th>
+          <th scope="col">{translate({ id: 'lab.results.opened', message: 'opened' })}</th>
+          {fates.map((fate) => (
             <th key={fate} scope="col">
-              {words}
+              {fateWord(fate)}
             </th>
           ))}
-          <th scope="col">still open</th>
+          <th scope="col">{translate({ id: 'lab.results.open', message: 'still open' })}</th>
         </tr>
       </thead>
       <tbody>
         {rows.map(({ label, accounts }) => (
-          <AccountsRow key={label} label={label} accounts={accounts} fates={fates.map(([fate]) => fate)} />
+          <AccountsRow key={label} label={label} accounts={accounts} fates={fates} />
         ))}
       </tbody>
     </table>

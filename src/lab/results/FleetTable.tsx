@@ -1,5 +1,6 @@
 // One row for each member of a fleet.
 
+import { translate } from '@docusaurus/Translate';
 import type { ReactNode } from 'react';
 import { formatNumber } from '../../experiments/definition/number';
 import type { ResultTable } from '../../experiments/definition/result';
@@ -14,7 +15,7 @@ export function FleetTable({ table, side }: { table: ResultTable; side?: string 
       </caption>
       <thead>
         <tr>
-          <th scope="col">Member</th>
+          <th scope="col">{translate({ id: 'lab.results.member', message: 'Member' })}</th>
           {table.columns.map(({ key, label }) => (
             <th key={key} scope="col">
               {label}

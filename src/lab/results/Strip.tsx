@@ -1,12 +1,13 @@
 // The main results at a glance: at most six numbers, each with what theory says and what runs of this length give.
 
+import { translate } from '@docusaurus/Translate';
 import type { ReactNode } from 'react';
 import type { ExperimentDefinition, MetricDefinition } from '../../experiments/definition/defineExperiment';
 import { formatNumber } from '../../experiments/definition/number';
 import type { Measured, Theory } from '../../experiments/definition/result';
 import { useSession, useSessionState } from '../session/useSession';
 import type { Expected } from '../worker/expectation';
-import { bareRangeText, difference } from './compareText';
+import { bareRangeText, changeWord, difference } from './compareText';
 import styles from './results.module.css';
 
 export function mainMetrics(definition: ExperimentDefinition): [string, MetricDefinition][] {
@@ -21,7 +22,7 @@ export function Strip(): ReactNode {
   const resultB = useSessionState((state) => state.resultB);
   const expected = useSessionState((state) => state.expected);
   return (
-    <dl className={styles.strip} aria-label="Main results">
+    <dl className={styles.strip} aria-label={translate({ id: 'lab.results.main', message: 'Main results' })}>
       {mainMetrics(definition).map(([id, metric]) => (
         <div key={id} className={styles.cell} data-metric={id}>
           <dt className={styles.short} title={metric.help ? `${metric.label}. ${metric.help}` : metric.label}>
@@ -53,25 +54,31 @@ function SingleCell({ metric, measured, theory, expected }: SingleProps): ReactN
       </dd>
       <dd className={styles.small}>
         {theory && theory.value !== null ? (
-          <span className={styles.theory}>theory {formatNumber(theory.value, metric.unit)}</span>
+          <span className={styles.theory}>
+            {translate({ id: 'lab.results.byTheory', message: 'theory {value}' }, { value: formatNumber(theory.value, metric.unit) })}
+          </span>
         ) : (
           (measured?.reason ?? '')
         )}
       </dd>
-      <dd
-        className={styles.small}
-        title={expected ? `Lowest and highest of ${expected.runs} runs of this length with other seeds` : undefined}
-      >
+      <dd className={styles.small} title={expected ? rangeTitle(expected.runs) : undefined}>
         {expected && expected.low !== expected.high ? shortRange(expected, metric.unit) : ''}
       </dd>
     </>
   );
 }
 
+function rangeTitle(runs: number): string {
+  return translate(
+    { id: 'lab.results.rangeTitle', message: 'Lowest and highest of {runs} runs of this length with other seeds' },
+    { runs },
+  );
+}
+
 /** Without "20 runs:" where that would not fit; the words stand in the title and in the table. */
 function shortRange({ low, high, runs }: Expected, unit: string): string {
   const range = bareRangeText(low, high, unit);
-  return range.length > 10 ? range : `${runs} runs: ${range}`;
+  return range.length > 10 ? range : translate({ id: 'lab.results.runs', message: '{runs} runs: {range}' }, { runs, range });
 }
 
 function ComparedCell({ metric, a, b }: { metric: MetricDefinition; a: Measured | undefined; b: Measured | undefined }): ReactNode {
@@ -93,7 +100,7 @@ export function ChangeWords({ change, short = false }: { change: NonNullable<Ret
   return (
     <span className={styles.change} data-change={change.word}>
       {short ? null : `${change.text} `}
-      <span aria-hidden="true">{change.arrow}</span> {change.word}
+      <span aria-hidden="true">{change.arrow}</span> {changeWord(change.word)}
     </span>
   );
 }

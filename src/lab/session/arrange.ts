@@ -3,6 +3,7 @@
 import type { ExperimentDefinition } from '../../experiments/definition/defineExperiment';
 import type { Notice } from '../../experiments/definition/result';
 import { type RawSetup, settle } from '../../experiments/definition/settings';
+import { forkMsOf } from './fork';
 import type { Arrangement, RawArrangement, Side } from './state';
 
 export function arrange(definition: ExperimentDefinition, raw: RawArrangement): { arrangement: Arrangement; notices: Notice[] } {
@@ -14,7 +15,8 @@ export function arrange(definition: ExperimentDefinition, raw: RawArrangement): 
     b = { values: settled.values, interventions: settled.interventions };
     notices.push(...settled.notices.map((notice) => ({ ...notice, text: `Side B: ${notice.text}` })));
   }
-  return { arrangement: { seed, a: { values, interventions }, b, scenario: null }, notices };
+  const a = { values, interventions };
+  return { arrangement: { seed, a, b, scenario: null, fromMs: forkMsOf(definition, { a, b, fromMs: null }) }, notices };
 }
 
 /** `change` over `base`: values by name, all else as a whole. */

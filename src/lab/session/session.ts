@@ -2,17 +2,29 @@
 // A change is settled, remembered and run; the result on screen stays until the next one has come.
 
 import type { Intervention } from '@by-the-slice/simulation';
+import { translate } from '@docusaurus/Translate';
 import type { ExperimentDefinition } from '../../experiments/definition/defineExperiment';
+import { isLive } from '../../experiments/definition/live';
 import type { Values } from '../../experiments/definition/parameters';
 import type { Notice, Result } from '../../experiments/definition/result';
 import { horizonMsOf, settle } from '../../experiments/definition/settings';
 import type { Expectations } from '../worker/expectation';
 import type { Job } from '../worker/runner';
 import { arrange, overlay } from './arrange';
+import { forkMsOf, movedFork, withChange } from './fork';
 import { History } from './history';
 import { type Frames, Playback } from './playback';
 import { isOutside, recordWindowFor } from './recordWindow';
-import { type Arrangement, arrangementOf, type RawArrangement, type SessionState, type Side, type SideName, setupOf } from './state';
+import {
+  type Arrangement,
+  actsFromMs,
+  arrangementOf,
+  type RawArrangement,
+  type SessionState,
+  type Side,
+  type SideName,
+  setupOf,
+} from './state';
 import { Store } from './store';
 
 /** What carries out runs: `Runner`, or a stand-in. */
@@ -49,7 +61,8 @@ export class Session {
   readonly playback: Playback;
   private readonly history = new History<Arrangement>();
   private readonly options: SessionOptions;
-  private lastRunMs = 0;
+  /** What a run of this setup took, recording included; 0: none yet. */
+  lastRunMs = 0;
   private restTimer: ReturnType<typeof setTimeout> | undefined;
   private submitted = 0;
 
@@ -60,6 +73,7 @@ export class Session {
     this.store = new Store<SessionState>({
       ...arrangement,
       edited: 'a',
+      wholeRun: arrangement.fromMs === null,
       resultA: null,
       resultB: null,
       expected: null,
@@ -91,9 +105,17 @@ export class Session {
 
   // ---- what the reader changes ----
 
+  /** On the whole run; or, of a live parameter, from the time on that the reader has chosen. */
   setValue(name: string, value: Values[string], topic = name): void {
     const side = this.editedSide();
+    const fromMs = actsFromMs(this.store.getState());
+    if (fromMs !== null && isLive(this.definition.parameters[name])) {
+      this.changeSide(withChange(this.definition, side, name, value, fromMs), `live ${topic}`);
+      return;
+    }
+    const wasFork = this.forkMs() !== null;
     this.changeSide({ ...side, values: { ...side.values, [name]: value } }, `value ${topic}`);
+    if (wasFork && this.forkMs() === null) this.tellNoFork(name);
   }
 
   setSeed(seed: number): void {
@@ -115,18 +137,16 @@ export class Session {
   /** Back to what the page showed at first. */
   reset(): void {
     const { arrangement, notices } = arrange(this.definition, this.options.initial);
-    this.store.set({ edited: 'a', message: null });
+    this.store.set({ edited: 'a', message: null, wholeRun: arrangement.fromMs === null });
     this.change(arrangement, 'reset', notices);
   }
 
   undo(): void {
-    const before = this.history.undo(arrangementOf(this.store.getState()));
-    if (before) this.put(before, []);
+    this.goTo(this.history.undo(arrangementOf(this.store.getState())));
   }
 
   redo(): void {
-    const after = this.history.redo(arrangementOf(this.store.getState()));
-    if (after) this.put(after, []);
+    this.goTo(this.history.redo(arrangementOf(this.store.getState())));
   }
 
   // ---- interventions: the past before them stays as it is ----
@@ -158,8 +178,49 @@ export class Session {
   compare(on: boolean): void {
     const { a, b } = this.store.getState();
     if (on === (b !== null)) return;
-    this.store.set({ edited: on ? 'b' : 'a' });
-    this.change({ b: on ? { values: { ...a.values }, interventions: [...a.interventions] } : null }, 'compare');
+    this.store.set({ edited: on ? 'b' : 'a', wholeRun: true });
+    this.change({ b: on ? copyOf(a) : null, fromMs: null }, 'compare');
+  }
+
+  /** As `compare`, but side B is side A until the cursor; there it may do something else at once. */
+  fork(intervention?: Omit<Intervention, 'atMs'>): void {
+    const { a } = this.store.getState();
+    const fromMs = this.playback.cursorMs();
+    const side = copyOf(a);
+    if (intervention) side.interventions.push({ ...intervention, atMs: fromMs });
+    const { values, interventions, notices } = settle(this.definition, side);
+    this.store.set({ edited: 'b', wholeRun: false });
+    this.change({ b: { values, interventions }, fromMs, scenario: null }, 'fork', notices);
+  }
+
+  /** From when on live controls act, or null for the whole run. What a fork does at its time moves with it. */
+  actFrom(fromMs: number | null): void {
+    const state = this.store.getState();
+    this.store.set({ wholeRun: fromMs === null });
+    if (fromMs === null) return;
+    const forkMs = this.forkMs();
+    const atMs = Math.min(this.playback.horizonMs(), Math.max(0, fromMs));
+    if (forkMs === null || !state.b) {
+      this.store.set({ fromMs: atMs });
+      return;
+    }
+    if (atMs === state.fromMs) return;
+    const { values, interventions, notices } = settle(this.definition, movedFork(state.a, state.b, forkMs, atMs));
+    this.change({ b: { values, interventions }, fromMs: atMs }, 'time of the fork', notices);
+  }
+
+  /** The second future becomes the only one. */
+  keepB(): void {
+    const { b, resultB } = this.store.getState();
+    if (!b) return;
+    if (resultB) this.store.set({ resultA: resultB });
+    this.store.set({ edited: 'a', wholeRun: true });
+    this.change({ a: b, b: null, fromMs: null }, 'keep B');
+  }
+
+  /** The time up to which both sides are one, or null. */
+  forkMs(): number | null {
+    return forkMsOf(this.definition, this.store.getState());
   }
 
   edit(side: SideName): void {
@@ -181,9 +242,12 @@ export class Session {
     const whole = overlay(bases[options.over ?? 'initial'], raw);
     const { arrangement, notices } = arrange(this.definition, whole);
     this.playback.pause();
-    this.store.set({ edited: 'a', message: options.message ?? null });
+    this.store.set({ edited: 'a', message: options.message ?? null, wholeRun: arrangement.fromMs === null });
     this.change(arrangement, 'apply', [...(options.notices ?? []), ...notices]);
-    if (raw.cursorMs !== undefined) this.playback.seek(raw.cursorMs);
+    if (raw.cursorMs === undefined) return;
+    // In the run that is coming: the cursor of a shorter one would be cut off, and then stretched.
+    this.playback.setHorizon(this.longestHorizonMs(arrangement));
+    this.playback.seek(raw.cursorMs);
   }
 
   dismissNotices(): void {
@@ -196,6 +260,25 @@ export class Session {
   }
 
   // ---- within ----
+
+  private goTo(arrangement: Arrangement | undefined): void {
+    if (!arrangement) return;
+    if (arrangement.b && !this.store.getState().b) this.store.set({ edited: 'b' });
+    this.put(arrangement, []);
+  }
+
+  /** A fork is over when the sides no longer start alike: that should not come as a surprise. */
+  private tellNoFork(name: string): void {
+    const { label } = this.definition.parameters[name];
+    const text = translate(
+      {
+        id: 'lab.session.noFork',
+        message: '{label} cannot change in the middle of a run, so the two sides now differ from the start. Undo brings the fork back.',
+      },
+      { label },
+    );
+    this.store.set({ notices: [...this.store.getState().notices, { about: name, text }] });
+  }
 
   private isEditingB(): boolean {
     const { edited, b } = this.store.getState();
@@ -255,7 +338,7 @@ export class Session {
         return {
           id: definition.id,
           setup,
-          record: recordWindowFor(definition, setup.values, horizonMsOf(definition, setup.values), this.playback.cursorMs()),
+          record: recordWindowFor(definition, setup, horizonMsOf(definition, setup.values), this.playback.cursorMs()),
         };
       }),
       onResults: (results, tookMs) => {
@@ -322,4 +405,8 @@ function isResultOf(result: Result | null, setup: ReturnType<typeof setupOf>, cu
   return (
     JSON.stringify([result.values, result.seed, result.interventions]) === JSON.stringify([setup.values, setup.seed, setup.interventions])
   );
+}
+
+function copyOf({ values, interventions }: Side): Side {
+  return { values: { ...values }, interventions: [...interventions] };
 }

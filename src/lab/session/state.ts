@@ -20,6 +20,8 @@ export interface Arrangement {
   a: Side;
   b: Side | null;
   scenario: string | null;
+  /** From when on live controls may act, and where the past forks when there are two sides; null: from the start. */
+  fromMs: number | null;
 }
 
 /** As a tag, a `<Try>` or a link gives it: anything at all. */
@@ -31,6 +33,8 @@ export interface RawArrangement extends RawSetup {
 export interface SessionState extends Arrangement {
   /** The side that the controls change. */
   edited: SideName;
+  /** Controls change the whole run, even where there is a time from which they could act. */
+  wholeRun: boolean;
   resultA: Result | null;
   resultB: Result | null;
   /** What twenty runs of this length gave, for side A. */
@@ -52,6 +56,11 @@ export function setupOf(state: Arrangement, side: SideName): Setup {
   return { values, interventions, seed: state.seed };
 }
 
-export function arrangementOf({ seed, a, b, scenario }: SessionState): Arrangement {
-  return { seed, a, b, scenario };
+/** From when on a live control acts; null: on the whole run. */
+export function actsFromMs({ wholeRun, fromMs }: Pick<SessionState, 'wholeRun' | 'fromMs'>): number | null {
+  return wholeRun ? null : fromMs;
+}
+
+export function arrangementOf({ seed, a, b, scenario, fromMs }: SessionState): Arrangement {
+  return { seed, a, b, scenario, fromMs };
 }

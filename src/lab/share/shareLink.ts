@@ -1,5 +1,6 @@
 // The address that is the whole experiment as it stands: both sides, seed, interventions, cursor, and the model's hash.
 
+import { translate } from '@docusaurus/Translate';
 import type { ExperimentDefinition } from '../../experiments/definition/defineExperiment';
 import { experimentOfLink, readLink, writeLink } from '../../experiments/definition/link';
 import type { Notice } from '../../experiments/definition/result';
@@ -31,7 +32,13 @@ export function arrangementOfAddress(
     raw: { ...raw, sideB: sideB ?? null },
     notices: changed
       ? [
-          { about: 'link', text: 'The model has changed since this link was made, so the results can differ from those you were sent.' },
+          {
+            about: 'link',
+            text: translate({
+              id: 'lab.share.modelChanged',
+              message: 'The model has changed since this link was made, so the results can differ from those you were sent.',
+            }),
+          },
           ...notices,
         ]
       : notices,

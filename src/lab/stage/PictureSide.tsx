@@ -1,6 +1,7 @@
 // A calculation on stage: its one picture, as large as there is room for. Where every way to draw it would get too small to
 // read, it is wider than the stage and can be moved sideways.
 
+import { translate } from '@docusaurus/Translate';
 import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import type { Clock } from './clock';
 import { type Drawing, fitDrawing } from './fitDrawing';
@@ -46,7 +47,9 @@ export function PictureSide({ wide, narrow, summary, clock, side, name }: Pictur
 
   const label = `${name ? `${sentenceCase(name)}. ` : ''}${summary}`;
   const isWider = size !== null && width > size.width + 1;
-  const scrollLabel = `Picture${name ? ` of ${name}` : ''}; scroll sideways to see all of it`;
+  const scrollLabel = name
+    ? translate({ id: 'lab.stage.scrollSide', message: 'Picture of {side}; scroll sideways to see all of it' }, { side: name })
+    : translate({ id: 'lab.stage.scroll', message: 'Picture; scroll sideways to see all of it' });
   return (
     <div
       ref={root}

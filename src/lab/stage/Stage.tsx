@@ -1,5 +1,6 @@
 // The stage: the system at the cursor, or both systems on one clock. A view of finished runs; it simulates nothing.
 
+import { translate } from '@docusaurus/Translate';
 import { type ReactNode, useRef } from 'react';
 import type { Result } from '../../experiments/definition/result';
 import type { Side } from '../../picture/flow';
@@ -19,21 +20,25 @@ export interface StageProps {
   msPerSecond?: number;
   /** A part was picked. `button`: where the focus goes back to. Without it the picture only shows. */
   onPart?: (name: string, rect: DOMRect, side: Side, button: HTMLElement | null) => void;
+  /** The dot of a request was picked. */
+  onRequest?: (request: number, side: Side) => void;
+  /** The request that is followed: it is ringed where it is in flight. */
+  followed?: { request: number; side: Side } | null;
 }
 
 const usualSeconds = 30;
 /** From this width on, two sides stand side by side; the frame's heights (frame.module.css) go by it too. */
 const wideEnough = 620;
 
-export function Stage({ result, resultB, scene, clock, msPerSecond, onPart }: StageProps): ReactNode {
+export function Stage({ result, resultB, scene, clock, msPerSecond, onPart, onRequest, followed }: StageProps): ReactNode {
   const root = useRef<HTMLDivElement>(null);
   const size = useSize(root);
   const isPair = resultB !== null && resultB !== undefined;
   const abreast = size !== null && size.width >= wideEnough;
   const pace = msPerSecond ?? Math.max(result.horizonMs, resultB?.horizonMs ?? 0) / usualSeconds;
   const draw = (one: Result, side: Side): ReactNode => {
-    const name = isPair ? `side ${side.toUpperCase()}` : undefined;
-    const shown = drawSide({ result: one, side, name, scene, clock, msPerSecond: pace, onPart });
+    const name = isPair ? sideName(side) : undefined;
+    const shown = drawSide({ result: one, side, name, scene, clock, msPerSecond: pace, onPart, onRequest, followed });
     return (
       <div className={styles.half} data-side={side} data-trace={one.traceHash}>
         {isPair ? (
@@ -59,9 +64,25 @@ interface Drawn extends Omit<StageProps, 'resultB' | 'msPerSecond'> {
   msPerSecond: number;
 }
 
-function drawSide({ result, side, name, scene, clock, msPerSecond, onPart }: Drawn): ReactNode {
+function sideName(side: Side): string {
+  return side === 'a' ? translate({ id: 'lab.stage.sideA', message: 'side A' }) : translate({ id: 'lab.stage.sideB', message: 'side B' });
+}
+
+function drawSide({ result, side, name, scene, clock, msPerSecond, onPart, onRequest, followed }: Drawn): ReactNode {
   if (result.trace)
-    return <FlowSide trace={result.trace} scene={scene} clock={clock} side={side} msPerSecond={msPerSecond} name={name} onPart={onPart} />;
+    return (
+      <FlowSide
+        trace={result.trace}
+        scene={scene}
+        clock={clock}
+        side={side}
+        msPerSecond={msPerSecond}
+        name={name}
+        onPart={onPart}
+        onRequest={onRequest}
+        followed={followed?.side === side ? followed.request : null}
+      />
+    );
   if (!result.picture) return null;
   const wide = { shapes: result.picture, size: { width: scene?.width ?? 720, height: scene?.height ?? 360 } };
   const narrow = result.pictureNarrow && scene?.narrow ? { shapes: result.pictureNarrow, size: scene.narrow } : undefined;

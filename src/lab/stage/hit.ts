@@ -1,4 +1,4 @@
-// Which part a point of the picture belongs to: the topmost shape there that belongs to one, within a finger's tolerance.
+// What a point of the picture means: the request whose dot is nearest within reach, or else the part of the topmost shape there.
 
 import type { Shape } from '../../picture/shapes';
 
@@ -10,6 +10,24 @@ export function partAt(shapes: readonly Shape[], x: number, y: number): string |
     if (shape.part !== undefined && covers(shape, x, y)) return shape.part;
   }
   return undefined;
+}
+
+/** The nearest dot counts, so that in a crowd one gets what one aims at. */
+export function requestAt(shapes: readonly Shape[], x: number, y: number, reachPx: number): number | undefined {
+  let request: number | undefined;
+  let least = reachPx * reachPx;
+  for (const shape of shapes) {
+    if (shape.request === undefined || !isDot(shape)) continue;
+    const distance = (x - shape.x) * (x - shape.x) + (y - shape.y) * (y - shape.y);
+    if (distance > least) continue;
+    least = distance;
+    request = shape.request;
+  }
+  return request;
+}
+
+export function isDot(shape: Shape): shape is Shape & { type: 'circle' | 'cross' } {
+  return shape.type === 'circle' || shape.type === 'cross';
 }
 
 function covers(shape: Shape, x: number, y: number): boolean {

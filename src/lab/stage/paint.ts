@@ -17,6 +17,11 @@ function pathOf(d: string): Path2D {
   return path;
 }
 
+/** In a picture squeezed to nothing, as while a second side is put beside it, a box can be narrower than nothing. */
+function cornerOf(radius: number, { width, height }: { width: number; height: number }): number {
+  return Math.max(0, Math.min(radius, width / 2, height / 2));
+}
+
 export function paint(canvas: CanvasRenderingContext2D, shapes: readonly Shape[], paints: Paints): void {
   let fill = '';
   let stroke = '';
@@ -63,8 +68,7 @@ export function paint(canvas: CanvasRenderingContext2D, shapes: readonly Shape[]
     switch (shape.type) {
       case 'rectangle':
         canvas.beginPath();
-        if (shape.radius)
-          canvas.roundRect(shape.x, shape.y, shape.width, shape.height, Math.min(shape.radius, shape.width / 2, shape.height / 2));
+        if (shape.radius) canvas.roundRect(shape.x, shape.y, shape.width, shape.height, cornerOf(shape.radius, shape));
         else canvas.rect(shape.x, shape.y, shape.width, shape.height);
         break;
       case 'circle':

@@ -67,6 +67,11 @@ export class Painter {
     for (const stop of this.stops) stop();
   }
 
+  /** Something else than the clock changed what the scene draws. */
+  repaint(): void {
+    this.invalidate();
+  }
+
   private readonly invalidate = (): void => {
     this.isStale = true;
     if (this.frame !== 0 || !this.isVisible || document.hidden) return;

@@ -1,11 +1,15 @@
 // A question with a form, a verdict, and an explanation that opens once an answer is given. An open question has no form.
-// Everything stands in the HTML; without JavaScript the form is hidden and the explanation opens by itself.
+// Everything stands in the HTML; without JavaScript the form is hidden and the explanation can be opened at once.
 
+import { translate } from '@docusaurus/Translate';
 import { type ReactNode, useId, useRef, useState } from 'react';
-import type { Answer, AskedQuestion } from '../../experiments/definition/twin';
-import { AnswerForm } from './AnswerForm';
-import { type Given, giveAnswer, useAnswer } from './answers';
-import { numberText } from './Result';
+import type { AskedQuestion } from '../../experiments/definition/twin';
+import type { Given } from '../record/given';
+import { giveAnswer, useAnswer } from '../record/useRecord';
+import { AnswerForm, type AnswerFormProps } from './AnswerForm';
+import { Explanation } from './Explanation';
+import { Outcome } from './Outcome';
+import { SketchForm } from './SketchForm';
 import styles from './tags.module.css';
 import { verdictOn } from './verdict';
 
@@ -20,11 +24,11 @@ export function Asked({ asked: { key, text, answer }, commitWord, summaryWord, c
   const given = useAnswer(key);
   const [open, setOpen] = useState(false);
   const [problem, setProblem] = useState('');
-  const firstField = useRef<HTMLInputElement>(null);
+  const firstField = useRef<HTMLElement>(null);
   const id = useId();
   const asksForm = answer.type !== 'open';
 
-  const commit = (answered: Given | string): void => {
+  const onCommit = (answered: Given | string): void => {
     if (typeof answered === 'string') {
       setProblem(answered);
       firstField.current?.focus();
@@ -34,67 +38,39 @@ export function Asked({ asked: { key, text, answer }, commitWord, summaryWord, c
     giveAnswer(key, answered);
     setOpen(true);
   };
-  const again = (): void => {
+  const onAgain = (): void => {
     giveAnswer(key, null);
     setOpen(false);
     // The field is free only after the next drawing.
     requestAnimationFrame(() => firstField.current?.focus());
   };
-  const mayOpen = !asksForm || given !== null;
+  const mayOpen = (): boolean => {
+    if (!asksForm || given !== null) return true;
+    onCommit(
+      translate({
+        id: 'lab.tags.answerFirst',
+        message: 'Answer first: a guess that you have committed to is what makes the outcome stay in mind.',
+      }),
+    );
+    return false;
+  };
   const verdict = given && verdictOn(answer, given);
+  const form: Omit<AnswerFormProps, 'answer'> = { given, labelledBy: id, commitWord, onCommit, onAgain, firstField };
   return (
     <>
       <p className={styles.asked} id={id}>
         {text}
       </p>
-      {asksForm ? (
-        <AnswerForm
-          answer={answer}
-          given={given}
-          labelledBy={id}
-          commitWord={commitWord}
-          onCommit={commit}
-          onAgain={again}
-          firstField={firstField}
-        />
-      ) : null}
+      {answer.type === 'sketch' ? <SketchForm answer={answer} {...form} /> : asksForm ? <AnswerForm answer={answer} {...form} /> : null}
       {asksForm ? (
         <p className={styles.verdict} role="status" data-kind={problem ? 'problem' : (verdict?.kind ?? 'none')}>
           {problem || verdict?.text}
         </p>
       ) : null}
-      <details
-        className={styles.explanation}
-        open={open}
-        onToggle={(event) => {
-          if (event.currentTarget.open !== open) setOpen(event.currentTarget.open);
-        }}
-      >
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: a summary is a control, and it turns keys into clicks */}
-        <summary
-          onClick={(event) => {
-            if (mayOpen) return;
-            event.preventDefault();
-            commit('Answer first: a guess that you have committed to is what makes the outcome stay in mind.');
-          }}
-        >
-          {summaryWord}
-        </summary>
-        <Outcome answer={answer} />
+      <Explanation summary={summaryWord} open={open} onToggle={setOpen} mayOpen={mayOpen}>
+        <Outcome answer={answer} given={given} />
         {children}
-      </details>
+      </Explanation>
     </>
-  );
-}
-
-/** The right answer in words, for those who read it without having answered here: on paper, without JavaScript. */
-function Outcome({ answer }: { answer: Answer }): ReactNode {
-  if (answer.type === 'choice') return <p className={styles.outcome}>{answer.choices[answer.right]}</p>;
-  if (answer.type !== 'number') return null;
-  const { right, label } = answer;
-  return (
-    <p className={styles.outcome}>
-      {label}: <b>{numberText(right)}</b> ({right.basis}).
-    </p>
   );
 }

@@ -13,7 +13,13 @@ import styles from './tags.module.css';
 /** How far from the viewport the live part is fetched. */
 const nearby = '400px';
 
-export function Experiment({ data: twin }: { data: TwinData }): ReactNode {
+interface ExperimentProps {
+  data: TwinData;
+  /** It is all there is on the page: a link sets it, but nothing is scrolled, not even the page that holds this one. */
+  alone?: boolean;
+}
+
+export function Experiment({ data: twin, alone = false }: ExperimentProps): ReactNode {
   const { id } = twin;
   const box = useRef<HTMLDivElement>(null);
   const [Live, setLive] = useState<ComponentType<FrameProps> | null>(null);
@@ -33,7 +39,7 @@ export function Experiment({ data: twin }: { data: TwinData }): ReactNode {
     const signOff = signOn(id, { element, wake });
     const stopWatching = whenNear(element, wake);
     const followLink = (): void => {
-      if (experimentOfLink(window.location.hash) === id) goTo(id, { atOnce: true });
+      if (!alone && experimentOfLink(window.location.hash) === id) goTo(id, { atOnce: true });
     };
     followLink();
     window.addEventListener('hashchange', followLink);
@@ -42,16 +48,17 @@ export function Experiment({ data: twin }: { data: TwinData }): ReactNode {
       stopWatching();
       window.removeEventListener('hashchange', followLink);
     };
-  }, [id, wake]);
+  }, [id, alone, wake]);
 
+  const titleLevel = alone ? 2 : undefined;
   return (
     <div ref={box} className={styles.experiment} data-experiment-tag={id}>
       {Live ? (
-        <Guard fallback={(tryAgain) => <Twin twin={twin} state="broken" onRetry={tryAgain} />}>
-          <Live id={id} initial={twin.setup} twin={twin} />
+        <Guard fallback={(tryAgain) => <Twin twin={twin} state="broken" onRetry={tryAgain} titleLevel={titleLevel} />}>
+          <Live id={id} initial={twin.setup} twin={twin} titleLevel={titleLevel} />
         </Guard>
       ) : (
-        <Twin twin={twin} state={state} onRetry={wake} />
+        <Twin twin={twin} state={state} onRetry={wake} titleLevel={titleLevel} />
       )}
     </div>
   );

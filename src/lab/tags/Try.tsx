@@ -1,19 +1,29 @@
 // A link that sets the page's experiment to a state. It is a real link: opened in another tab, it leads to the same state.
 
+import { translate } from '@docusaurus/Translate';
 import type { MouseEvent, ReactNode } from 'react';
 import type { TryLink } from '../../experiments/definition/twin';
-import { whenFrame } from '../page/frames';
-import { goTo } from './onPage';
+import { showInExperiment } from './guidance';
 import styles from './tags.module.css';
 
-export function Try({ data, children }: { data: TryLink; children: ReactNode }): ReactNode {
+interface TryProps {
+  data: TryLink;
+  /** What the frame says then. Default: what was set. */
+  message?: string;
+  children: ReactNode;
+}
+
+export function Try({ data, message, children }: TryProps): ReactNode {
+  const says = message ?? whatItSets(data);
   return (
     <a
       href={`#${data.fragment}`}
       className={styles.try}
       data-try={data.experiment}
-      title={whatItSets(data)}
-      onClick={(event) => follow(event, data)}
+      title={says}
+      onClick={(event) => {
+        if (isPlainClick(event) && showInExperiment(data, says)) event.preventDefault();
+      }}
     >
       {children}
     </a>
@@ -22,13 +32,10 @@ export function Try({ data, children }: { data: TryLink; children: ReactNode }):
 
 /** "Sets Arrival rate: 9.5 /s; the rest is as the experiment starts." */
 export function whatItSets({ sets }: TryLink): string {
-  return sets.length === 0 ? 'Everything as the experiment starts by default.' : `Set up: ${sets.join(' · ')}. The rest is at its default.`;
+  if (sets.length === 0) return translate({ id: 'lab.tags.setsNothing', message: 'Everything as the experiment starts by default.' });
+  return translate({ id: 'lab.tags.sets', message: 'Set up: {sets}. The rest is at its default.' }, { sets: sets.join(' · ') });
 }
 
-function follow(event: MouseEvent, link: TryLink): void {
-  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-  if (!goTo(link.experiment)) return;
-  event.preventDefault();
-  const { sideB, ...setup } = link.setup;
-  whenFrame(link.experiment, (frame) => frame.apply({ ...setup, sideB: sideB ?? null }, { message: whatItSets(link) }));
+function isPlainClick(event: MouseEvent): boolean {
+  return !event.defaultPrevented && event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
 }

@@ -1,6 +1,7 @@
 // The static twin of an experiment: one run as text, table and picture, made when the page was built. It fills the same skeleton
 // as the live frame, so nothing moves when that one takes its place; and it is all there is without JavaScript and on paper.
 
+import { translate } from '@docusaurus/Translate';
 import type { ReactNode } from 'react';
 import type { Twin as TwinData, TwinMetric, TwinPicture } from '../../experiments/definition/twin';
 import { FrameSkeleton } from '../frame/FrameSkeleton';
@@ -13,7 +14,14 @@ export type TwinState = 'still' | 'loading' | 'failed' | 'broken';
 
 const mostCells = 6;
 
-export function Twin({ twin, state, onRetry }: { twin: TwinData; state: TwinState; onRetry: () => void }): ReactNode {
+interface TwinProps {
+  twin: TwinData;
+  state: TwinState;
+  onRetry: () => void;
+  titleLevel?: number;
+}
+
+export function Twin({ twin, state, onRetry, titleLevel }: TwinProps): ReactNode {
   const main = twin.metrics.filter((metric) => metric.main).slice(0, mostCells);
   return (
     <FrameSkeleton
@@ -21,6 +29,7 @@ export function Twin({ twin, state, onRetry }: { twin: TwinData; state: TwinStat
       title={twin.title}
       question={twin.question}
       kind={twin.kind}
+      titleLevel={titleLevel}
       compares={twin.setup.sideB !== undefined && twin.setup.sideB !== null}
       narrowStage={twin.kind === 'calculation' ? twin.narrowPicture?.height : undefined}
       stripCells={main.length}
@@ -30,7 +39,7 @@ export function Twin({ twin, state, onRetry }: { twin: TwinData; state: TwinStat
       player={<p className={styles.twinNote}>{pictureNote(twin)}</p>}
       controls={<Values twin={twin} />}
       strip={<Strip metrics={main} />}
-      tabs={<p className={styles.twinNote}>Results of this run</p>}
+      tabs={<p className={styles.twinNote}>{translate({ id: 'lab.tags.twinResults', message: 'Results of this run' })}</p>}
       panel={<TwinTables twin={twin} />}
     />
   );
@@ -40,14 +49,22 @@ function Status({ state, onRetry }: { state: TwinState; onRetry: () => void }): 
   if (state === 'failed' || state === 'broken') {
     return (
       <span className={styles.twinStatus} role="alert">
-        {state === 'failed' ? 'The live experiment could not be loaded.' : 'The live experiment has stopped with an error.'}{' '}
+        {state === 'failed'
+          ? translate({ id: 'lab.tags.twinFailed', message: 'The live experiment could not be loaded.' })
+          : translate({ id: 'lab.tags.twinBroken', message: 'The live experiment has stopped with an error.' })}{' '}
         <button type="button" className={styles.button} onClick={onRetry}>
-          Try again
+          {translate({ id: 'lab.tags.tryAgain', message: 'Try again' })}
         </button>
       </span>
     );
   }
-  return <span className={styles.twinStatus}>{state === 'loading' ? 'Loading the live experiment…' : 'A still of one run'}</span>;
+  return (
+    <span className={styles.twinStatus}>
+      {state === 'loading'
+        ? translate({ id: 'lab.tags.twinLoading', message: 'Loading the live experiment…' })
+        : translate({ id: 'lab.tags.twinStill', message: 'A still of one run' })}
+    </span>
+  );
 }
 
 function Picture({ twin }: { twin: TwinData }): ReactNode {
@@ -68,14 +85,19 @@ function Drawing({ picture, className }: { picture: TwinPicture; className: stri
 }
 
 function pictureNote({ pictureAtMs, horizon }: TwinData): string {
-  const moment = pictureAtMs === undefined ? '' : `The picture shows ${Math.round(pictureAtMs / 100) / 10} s of simulated time. `;
-  return `${moment}${horizon ? `The run lasts ${horizon}.` : ''}`;
+  const seconds = pictureAtMs === undefined ? 0 : Math.round(pictureAtMs / 100) / 10;
+  const moment =
+    pictureAtMs === undefined
+      ? ''
+      : translate({ id: 'lab.tags.twinMoment', message: 'The picture shows {seconds} s of simulated time.' }, { seconds });
+  const length = horizon ? translate({ id: 'lab.tags.twinLasts', message: 'The run lasts {horizon}.' }, { horizon }) : '';
+  return [moment, length].filter((sentence) => sentence !== '').join(' ');
 }
 
 /** Looks like the live strip, so that the numbers seem to stay when it comes. */
 function Strip({ metrics }: { metrics: TwinMetric[] }): ReactNode {
   return (
-    <dl className={results.strip} aria-label="Main results">
+    <dl className={results.strip} aria-label={translate({ id: 'lab.tags.mainResults', message: 'Main results' })}>
       {metrics.map(({ id, label, short, text, textB, theory }) => (
         <div key={id} className={results.cell}>
           <dt className={results.short} title={label}>
@@ -85,7 +107,13 @@ function Strip({ metrics }: { metrics: TwinMetric[] }): ReactNode {
             <>
               <dd className={results.value}>{text}</dd>
               <dd className={results.small}>
-                {theory && !theory.reason ? <span className={results.theory}>theory {theory.text}</span> : ''}
+                {theory && !theory.reason ? (
+                  <span className={results.theory}>
+                    {translate({ id: 'lab.tags.twinTheory', message: 'theory {text}' }, { text: theory.text })}
+                  </span>
+                ) : (
+                  ''
+                )}
               </dd>
             </>
           ) : (

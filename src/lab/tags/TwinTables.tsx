@@ -1,5 +1,6 @@
 // The numbers of a twin: summary, metrics beside theory, members of a fleet, accounts, values, and what the model leaves out.
 
+import { translate } from '@docusaurus/Translate';
 import type { ReactNode } from 'react';
 import type { Twin } from '../../experiments/definition/twin';
 import styles from './tags.module.css';
@@ -9,16 +10,20 @@ export function TwinTables({ twin }: { twin: Twin }): ReactNode {
   return (
     <div className={styles.twinTables}>
       <p>{summary}</p>
-      {summaryB ? <p>Side B: {summaryB}</p> : null}
-      {interventions.length > 0 ? <p>Interventions: {interventions.join('; ')}.</p> : null}
+      {summaryB ? <p>{translate({ id: 'lab.tags.twinSideB', message: 'Side B: {summary}' }, { summary: summaryB })}</p> : null}
+      {interventions.length > 0 ? (
+        <p>{translate({ id: 'lab.tags.twinInterventions', message: 'Interventions: {list}.' }, { list: interventions.join('; ') })}</p>
+      ) : null}
       <MetricTable twin={twin} />
       {twin.table ? <FleetTable table={twin.table} /> : null}
       <AccountsTable twin={twin} />
       <p>
-        <b>Values:</b> {values.map(({ label, text }) => `${label} ${text}`).join(' · ')} · seed {setup.seed}.
+        <b>{translate({ id: 'lab.tags.twinValues', message: 'Values:' })}</b>{' '}
+        {values.map(({ label, text }) => `${label} ${text}`).join(' · ')} ·{' '}
+        {translate({ id: 'lab.tags.twinSeed', message: 'seed {seed}' }, { seed: setup.seed })}.
       </p>
       <p>
-        <b>What this model leaves out:</b>
+        <b>{translate({ id: 'lab.tags.twinLeavesOut', message: 'What this model leaves out:' })}</b>
       </p>
       <ul>
         {leavesOut.map((sentence) => (
@@ -34,13 +39,17 @@ function MetricTable({ twin }: { twin: Twin }): ReactNode {
   const hasTheory = twin.metrics.some(({ theory }) => theory && !theory.reason);
   return (
     <table>
-      <caption>Results of one run, seed {twin.setup.seed}</caption>
+      <caption>{translate({ id: 'lab.tags.twinCaption', message: 'Results of one run, seed {seed}' }, { seed: twin.setup.seed })}</caption>
       <thead>
         <tr>
-          <th scope="col">Measure</th>
-          <th scope="col">{compares ? 'Side A' : 'Measured'}</th>
-          {compares ? <th scope="col">Side B</th> : null}
-          {hasTheory ? <th scope="col">By formula</th> : null}
+          <th scope="col">{translate({ id: 'lab.tags.twinMeasure', message: 'Measure' })}</th>
+          <th scope="col">
+            {compares
+              ? translate({ id: 'lab.tags.twinColumnA', message: 'Side A' })
+              : translate({ id: 'lab.tags.twinMeasured', message: 'Measured' })}
+          </th>
+          {compares ? <th scope="col">{translate({ id: 'lab.tags.twinColumnB', message: 'Side B' })}</th> : null}
+          {hasTheory ? <th scope="col">{translate({ id: 'lab.tags.twinFormula', message: 'By formula' })}</th> : null}
         </tr>
       </thead>
       <tbody>
@@ -87,14 +96,14 @@ function FleetTable({ table }: { table: NonNullable<Twin['table']> }): ReactNode
 
 /** In the order in which accounts are told; fates that nobody met are left out. */
 const accountWords = [
-  ['opened', 'opened'],
-  ['completed', 'completed'],
-  ['rejected', 'rejected'],
-  ['abandoned', 'abandoned'],
-  ['timedOut', 'timed out'],
-  ['failed', 'failed'],
-  ['lost', 'lost'],
-  ['open', 'still open'],
+  ['opened', () => translate({ id: 'lab.tags.opened', message: 'opened' })],
+  ['completed', () => translate({ id: 'lab.tags.completed', message: 'completed' })],
+  ['rejected', () => translate({ id: 'lab.tags.rejected', message: 'rejected' })],
+  ['abandoned', () => translate({ id: 'lab.tags.abandoned', message: 'abandoned' })],
+  ['timedOut', () => translate({ id: 'lab.tags.timedOut', message: 'timed out' })],
+  ['failed', () => translate({ id: 'lab.tags.failed', message: 'failed' })],
+  ['lost', () => translate({ id: 'lab.tags.lost', message: 'lost' })],
+  ['open', () => translate({ id: 'lab.tags.stillOpen', message: 'still open' })],
 ] as const;
 
 function AccountsTable({ twin }: { twin: Twin }): ReactNode {
@@ -103,13 +112,13 @@ function AccountsTable({ twin }: { twin: Twin }): ReactNode {
   const columns = accountWords.filter(([fate]) => fate === 'opened' || fate === 'open' || books.some(([, accounts]) => accounts[fate] > 0));
   return (
     <table>
-      <caption>Accounts: what became of everything that was opened</caption>
+      <caption>{translate({ id: 'lab.tags.twinAccounts', message: 'Accounts: what became of everything that was opened' })}</caption>
       <thead>
         <tr>
           <td />
           {columns.map(([fate, words]) => (
             <th key={fate} scope="col">
-              {words}
+              {words()}
             </th>
           ))}
         </tr>

@@ -1,9 +1,12 @@
 // What is said about an answer: the reader's next to the experiment's.
 
+import { translate } from '@docusaurus/Translate';
 import { formatNumber } from '../../experiments/definition/number';
 import type { Answer } from '../../experiments/definition/twin';
-import type { Given } from './answers';
+import type { Given } from '../record/given';
 import { numberText } from './Result';
+import { shortNumber } from './shortNumber';
+import { sketchVerdict } from './sketchVerdict';
 
 export interface Verdict {
   kind: 'right' | 'near' | 'wrong';
@@ -11,7 +14,7 @@ export interface Verdict {
 }
 
 /** Accepts 1200, 1 200, 1,200.5, 0,5 and −3; anything else is a sentence. */
-export function readNumber(text: string): Given | string {
+export function readNumber(text: string): Extract<Given, { type: 'number' }> | string {
   let bare = text
     .trim()
     .replace(/[\s\u00a0\u202f\u2009']/g, '')
@@ -19,33 +22,53 @@ export function readNumber(text: string): Given | string {
   if (/,\d{3}(,|\.|$)/.test(bare) && !/^-?0,/.test(bare)) bare = bare.replace(/,/g, '');
   bare = bare.replace(',', '.');
   const value = Number(bare);
-  if (bare === '') return 'Write down a number first.';
-  return Number.isFinite(value) ? { type: 'number', value } : `“${text.trim().slice(0, 20)}” is not a number.`;
+  if (bare === '') return translate({ id: 'lab.tags.noNumber', message: 'Write down a number first.' });
+  if (Number.isFinite(value)) return { type: 'number', value };
+  return translate({ id: 'lab.tags.notNumber', message: '“{text}” is not a number.' }, { text: text.trim().slice(0, 20) });
 }
 
 export function verdictOn(answer: Answer, given: Given): Verdict | null {
   if (answer.type === 'choice' && given.type === 'choice') {
-    const right = given.choice === answer.choices[answer.right];
-    return right
-      ? { kind: 'right', text: 'Right.' }
-      : { kind: 'wrong', text: `You said: ${given.choice}. It is: ${answer.choices[answer.right]}.` };
+    const right = answer.choices[answer.right];
+    if (given.choice === right) return { kind: 'right', text: translate({ id: 'lab.tags.right', message: 'Right.' }) };
+    const text = translate({ id: 'lab.tags.otherChoice', message: 'You said: {said}. It is: {right}.' }, { said: given.choice, right });
+    return { kind: 'wrong', text };
   }
-  if (answer.type !== 'number' || given.type !== 'number') return null;
-  const { right, unit } = answer;
-  const truth = unit === '%' ? right.mean * 100 : right.mean;
-  const tolerance = Math.max(Math.abs(truth) * 0.1, unit === '%' ? right.halfWidth * 100 : right.halfWidth);
-  const said = numberText({ text: formatNumber(given.value), unit });
-  const both = `You said ${said}; the experiment says ${numberText(right)}.`;
-  if (Math.abs(given.value - truth) <= tolerance) return { kind: 'right', text: `${both} That is as close as it gets.` };
-  const near = Math.abs(given.value - truth) <= Math.abs(truth) * 0.3;
-  return { kind: near ? 'near' : 'wrong', text: `${both} ${distance(given.value, truth)}` };
+  if (answer.type === 'sketch' && given.type === 'sketch') return sketchVerdict(answer, given.heights);
+  if (answer.type === 'goal' && given.type === 'goal')
+    return { kind: 'right', text: translate({ id: 'lab.tags.goalReached', message: 'Reached.' }) };
+  if (answer.type === 'number' && given.type === 'number') return verdictOnNumber(answer, given.value);
+  return null;
+}
+
+function verdictOnNumber({ right, unit }: Extract<Answer, { type: 'number' }>, value: number): Verdict {
+  const scale = unit === '%' ? 100 : 1;
+  const truth = right.mean * scale;
+  const tolerance = Math.max(Math.abs(truth) * 0.1, right.halfWidth * scale);
+  const said = numberText({ text: formatNumber(value), unit });
+  const both = translate(
+    { id: 'lab.tags.bothNumbers', message: 'You said {said}; the experiment says {measured}.' },
+    { said, measured: numberText(right) },
+  );
+  if (Math.abs(value - truth) <= tolerance)
+    return { kind: 'right', text: `${both} ${translate({ id: 'lab.tags.asClose', message: 'That is as close as it gets.' })}` };
+  const near = Math.abs(value - truth) <= Math.abs(truth) * 0.3;
+  return { kind: near ? 'near' : 'wrong', text: `${both} ${distance(value, truth)}` };
 }
 
 function distance(said: number, truth: number): string {
+  const high = said > truth;
   if (said > 0 && truth > 0) {
-    const factor = said > truth ? said / truth : truth / said;
-    if (factor >= 2) return `You were too ${said > truth ? 'high' : 'low'} by a factor of ${formatNumber(factor)}.`;
-    return `You were ${formatNumber(Math.round((Math.abs(said - truth) / truth) * 100))} % too ${said > truth ? 'high' : 'low'}.`;
+    const ratio = high ? said / truth : truth / said;
+    const factor = shortNumber(ratio);
+    const percent = formatNumber(Math.round((Math.abs(said - truth) / truth) * 100));
+    if (ratio >= 2 && high)
+      return translate({ id: 'lab.tags.highByFactor', message: 'You were too high by a factor of {factor}.' }, { factor });
+    if (ratio >= 2) return translate({ id: 'lab.tags.lowByFactor', message: 'You were too low by a factor of {factor}.' }, { factor });
+    if (high) return translate({ id: 'lab.tags.highByPercent', message: 'You were {percent} % too high.' }, { percent });
+    return translate({ id: 'lab.tags.lowByPercent', message: 'You were {percent} % too low.' }, { percent });
   }
-  return said > truth ? 'You were too high.' : 'You were too low.';
+  return high
+    ? translate({ id: 'lab.tags.justHigh', message: 'You were too high.' })
+    : translate({ id: 'lab.tags.justLow', message: 'You were too low.' });
 }

@@ -1,6 +1,7 @@
 // One worker and the messages to it: one is answered at a time. When the worker cannot start or dies, the same work
 // is done on the page's own thread, from then on.
 
+import { translate } from '@docusaurus/Translate';
 import { answer, messageOf } from './execute';
 import type { FromWorker, ToWorker } from './messages';
 import type { StartWorker, WorkerLike } from './startWorker';
@@ -99,7 +100,7 @@ export class Line {
     this.receive({
       kind: 'failed',
       ticket,
-      message: 'The run took longer than a minute and was stopped. Try a shorter run or fewer requests.',
+      message: tooLong(),
     });
   }
 
@@ -110,4 +111,11 @@ export class Line {
     this.pending = null;
     settle(reply);
   }
+}
+
+export function tooLong(): string {
+  return translate({
+    id: 'lab.worker.tooLong',
+    message: 'The run took longer than a minute and was stopped. Try a shorter run or fewer requests.',
+  });
 }

@@ -20,13 +20,14 @@ export function dotRadius(size: number): number {
 }
 
 /** A request that waits, is served or is on its way in: filled for side A, hollow for side B. */
-export function requestDot(at: Point, size: number, side: Side, part?: string): Shape {
+export function requestDot(at: Point, size: number, side: Side, part?: string, request?: number): Shape {
   const radius = dotRadius(size);
   const dot: Shape =
     side === 'a'
       ? { type: 'circle', x: at.x, y: at.y, radius, fill: 'tomato' }
       : { type: 'circle', x: at.x, y: at.y, radius: radius - 0.8, fill: 'surface', stroke: 'plum', strokeWidth: 1.8 };
   if (part !== undefined) dot.part = part;
+  if (request !== undefined) dot.request = request;
   return dot;
 }
 
@@ -45,10 +46,11 @@ export function drawMove(layout: Layout, move: Move, nowMs: number, side: Side):
   if (!track) return undefined;
   const share = (nowMs - move.departMs) / (move.arriveMs - move.departMs);
   const at = placeOn(track, Math.min(1, Math.max(0, share)), move, layout);
-  if (move.fate < 0) return { ...requestDot(at, move.size, side), opacity: passing };
+  if (move.fate < 0) return { ...requestDot(at, move.size, side, undefined, move.request), opacity: passing };
   const radius = dotRadius(move.size);
-  if (move.fate !== fates.completed) return fateSign(move.fate, at, Math.max(4, radius));
-  return { ...fateSign(move.fate, at, radius * 0.7, move.isLate), opacity: passing };
+  const { request } = move;
+  if (move.fate !== fates.completed) return { ...fateSign(move.fate, at, Math.max(4, radius)), request };
+  return { ...fateSign(move.fate, at, radius * 0.7, move.isLate), opacity: passing, request };
 }
 
 // ---- the way that a move takes ----

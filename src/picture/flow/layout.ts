@@ -125,12 +125,17 @@ function wideMeasures(columns: Column[]): { gap: number; serverBox: number } {
   return columns.length > 3 ? { gap: 46, serverBox: smallServerWidth } : { gap: 60, serverBox: serverWidth };
 }
 
+/** Those who serve have a line before them, and so has a queue that others take from. */
+function hasLine({ concurrency, kind }: PartDescription): boolean {
+  return concurrency > 0 || kind === 'queue';
+}
+
 function isServing({ parts }: Column): boolean {
-  return parts.some(({ concurrency }) => concurrency > 0);
+  return parts.some(hasLine);
 }
 
 function fixedWidth(column: Column, height: number, serverBox: number): number {
-  const widest = Math.max(...column.parts.map(({ kind, concurrency }) => (concurrency > 0 ? serverBox : (boxWidths[kind] ?? 110))));
+  const widest = Math.max(...column.parts.map((part) => (hasLine(part) ? serverBox : (boxWidths[part.kind] ?? 110))));
   if (column.isStack || !isServing(column)) return widest;
   return height / column.parts.length < smallestRow ? 220 : serverBox + 56;
 }
@@ -139,7 +144,7 @@ const smallestRow = 32;
 
 function placeColumn(layout: Layout, { parts }: Column, area: Rect, serverBox: number): void {
   const pitch = area.height / parts.length;
-  const serving = parts.some(({ concurrency }) => concurrency > 0);
+  const serving = parts.some(hasLine);
   if (parts.length > 1 && pitch < smallestRow) {
     placeGrid(layout, parts, area);
     return;
@@ -188,8 +193,8 @@ function placeNode(layout: Layout, part: PartDescription, box: Rect): void {
 
 /** One above the other, with room for a line above those who serve. */
 function placeStack(layout: Layout, { parts }: Column, area: Rect): void {
-  const heights = parts.map((part): number => (part.concurrency > 0 ? 64 : nodeHeight(part)));
-  const gaps = parts.map((part, index): number => (index === 0 ? 0 : part.concurrency > 0 ? 78 : 46));
+  const heights = parts.map((part): number => (hasLine(part) ? 64 : nodeHeight(part)));
+  const gaps = parts.map((part, index): number => (index === 0 ? 0 : hasLine(part) ? 78 : 46));
   const whole = heights.reduce((sum, height) => sum + height, 0) + gaps.reduce((sum, gap) => sum + gap, 0);
   let y = area.y + (area.height - whole) / 2;
   parts.forEach((part, index) => {
@@ -197,7 +202,7 @@ function placeStack(layout: Layout, { parts }: Column, area: Rect): void {
     const box: Rect = { x: area.x, y, width: area.width, height: heights[index] };
     placeNode(layout, part, box);
     const placed = layout.placed[part.id];
-    if (placed && part.concurrency > 0) {
+    if (placed && hasLine(part)) {
       placed.style = 'card';
       placed.line = { x: area.x, y: y - 52, width: area.width, height: 46 };
       placed.lineGrows = 'up';
@@ -260,22 +265,22 @@ function placeRows(layout: Layout, columns: Column[]): void {
 }
 
 function rowHeight({ parts }: Column): number {
-  return Math.max(...parts.map(({ kind, concurrency }) => (concurrency > 0 ? 56 : kind === 'source' ? 54 : kind === 'balancer' ? 34 : 54)));
+  return Math.max(...parts.map((part) => (hasLine(part) ? 56 : part.kind === 'balancer' ? 34 : 54)));
 }
 
 /** Side by side; a stack flows from left to right. */
 function placeAbreast(layout: Layout, { parts, isStack }: Column, area: Rect): void {
   const gap = isStack ? 30 : 12;
-  const lineRoom = isStack && parts.some(({ concurrency }) => concurrency > 0) ? 36 : 0;
+  const lineRoom = isStack && parts.some(hasLine) ? 36 : 0;
   const width = Math.min(parts.length === 1 ? 200 : 160, (area.width - gap * (parts.length - 1) - lineRoom) / parts.length);
   let x = area.x + (area.width - width * parts.length - gap * (parts.length - 1) - lineRoom) / 2;
   for (const part of parts) {
-    if (part.concurrency > 0) x += lineRoom;
+    if (hasLine(part)) x += lineRoom;
     const box: Rect = { x, y: area.y, width, height: area.height };
     placeNode(layout, part, box);
     const placed = layout.placed[part.id];
     const { y } = centerOf(box);
-    if (placed && part.concurrency > 0) {
+    if (placed && hasLine(part)) {
       placed.style = 'card';
       placed.line = { x: x - lineRoom, y: y - 9, width: lineRoom - 6, height: 18 };
       placed.lineGrows = 'left';

@@ -142,7 +142,7 @@ function cellLine(box: Rect, state: PartReplay, look: ServerLook, name: string):
   const at = (place: number) => ({ x: box.x + 10 + (place % columns) * step, y: box.y + 26 + Math.floor(place / columns) * step });
   const shapes: Shape[] = [];
   for (let place = 0; place < shown; place++)
-    shapes.push(requestDot(at(place), Math.min(1, look.sizeOf(state.waiting.at(place))), look.side, name));
+    shapes.push(requestDot(at(place), Math.min(1, look.sizeOf(state.waiting.at(place))), look.side, name, state.waiting.at(place)));
   if (shown < length) {
     const { y } = at(shown);
     shapes.push(
@@ -218,8 +218,9 @@ function places({ x, y }: { x: number; y: number }, state: PartReplay, look: Ser
             strokeWidth: 1.5,
             dash: [2, 1.5],
             part,
+            request,
           }
-        : requestDot(at, look.sizeOf(request), look.side, part),
+        : requestDot(at, look.sizeOf(request), look.side, part, request),
     );
   }
   return shapes;

@@ -30,14 +30,14 @@ export class Balancer implements Part, Caller {
   readonly id: number;
   readonly name: string;
   readonly book: Book;
-  readonly rotation: Rotation;
+  readonly rotation: Rotation & { weights: readonly number[] };
   /** Calls sent to each server. */
   readonly sent: Float64Array;
   /** Hear of each call that has ended, after the policy. */
   readonly listeners: Listener[] = [];
   /** Too few servers are healthy, and all are in rotation. */
   isInPanic = false;
-  private readonly policy: BalancingPolicy;
+  private policy: BalancingPolicy;
   private readonly links: Link[];
   private readonly reasons: Uint8Array;
   private readonly panicBelowPercent: number;
@@ -54,12 +54,6 @@ export class Balancer implements Part, Caller {
     if (count < 1) throw new RangeError('A balancer needs at least one server.');
     this.name = options.name ?? 'balancer';
     this.book = new Book(this.name);
-    const weights = options.weights ?? new Array(count).fill(1);
-    if (weights.length !== count || weights.some((weight) => !(weight > 0 && weight < Infinity))) {
-      throw new RangeError(
-        `The balancer ${this.name} has ${count} servers and the weights ${weights.join(', ')}; it needs one weight above 0 for each server.`,
-      );
-    }
     this.panicBelowPercent = options.panicBelowPercent ?? 0;
     if (!(this.panicBelowPercent >= 0 && this.panicBelowPercent <= 100)) {
       throw new RangeError(`The balancer ${this.name} is to panic below ${this.panicBelowPercent} %; it must be 0 to 100.`);
@@ -69,7 +63,7 @@ export class Balancer implements Part, Caller {
       count,
       inRotation: new Uint8Array(count).fill(1),
       outstanding: new Int32Array(count),
-      weights,
+      weights: this.checkedWeights(options.weights),
       nowMs: () => simulation.nowMs,
     };
     this.reasons = new Uint8Array(count);
@@ -91,6 +85,23 @@ export class Balancer implements Part, Caller {
 
   accounts(): Accounts {
     return this.book.accounts(this.inFlight);
+  }
+
+  /** Another policy from now on, which begins afresh; weights as at first, all 1 by default. What is under way stays where it is. */
+  setPolicy(policy: BalancerOptions['policy'], weights?: readonly number[]): void {
+    this.rotation.weights = this.checkedWeights(weights);
+    this.policy = policy(this.rotation);
+  }
+
+  private checkedWeights(given: readonly number[] | undefined): readonly number[] {
+    const { length } = this.targets;
+    const weights = given ?? new Array<number>(length).fill(1);
+    if (weights.length !== length || weights.some((weight) => !(weight > 0 && weight < Infinity))) {
+      throw new RangeError(
+        `The balancer ${this.name} has ${length} servers and the weights ${weights.join(', ')}; it needs one weight above 0 for each server.`,
+      );
+    }
+    return weights;
   }
 
   /** Whether a server is kept out for this reason. Somebody who writes to the rotation himself overrules all reasons. */

@@ -40,6 +40,7 @@ export class Condition {
   private warmth = 1;
   /** Number of the last start: plans of an earlier life are void. */
   private life = 0;
+  private readonly restored: (() => void)[] = [];
 
   constructor(
     private readonly system: System,
@@ -70,6 +71,11 @@ export class Condition {
     'end pause': () => this.endPause(),
   };
 
+  /** Calls somebody who waits for the machine, each time when it is back after a crash. */
+  onRestored(listener: () => void): void {
+    this.restored.push(listener);
+  }
+
   crash(): void {
     if (!this.isUp) return;
     this.isUp = false;
@@ -99,6 +105,7 @@ export class Condition {
     else this.tell(partStates.up, 1);
     this.say('restore', 'info', wasDown ? 'is back' : 'is at full speed again');
     this.machine.changeSpeed(this.factor);
+    if (wasDown) for (const listener of this.restored) listener();
   }
 
   /** @param factor of the normal speed, above 0 */

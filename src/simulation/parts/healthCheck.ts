@@ -2,7 +2,7 @@
 // The window in which a dead server still gets traffic is interval × threshold: that is what this part teaches.
 // A probe is a word at the door that costs nothing, or a real call that waits in the line like any other.
 
-import { phases } from '../kernel/calendar';
+import { type EventHandle, phases } from '../kernel/calendar';
 import { type Fate, fates } from '../measure/accounts';
 import { type Balancer, outReasons } from './balancer';
 import type { Call, Caller, Part } from './call';
@@ -26,6 +26,8 @@ export interface HealthCheckOptions {
    * parts then. They count in the books of the servers, not in those of customers and balancer. Default: they are not.
    */
   asTraffic?: LinkOptions;
+  /** Whether it checks from the start. Default true. See `turn`. */
+  isOn?: boolean;
 }
 
 /** What a probe sees of a server. */
@@ -47,9 +49,16 @@ export class HealthCheck implements Caller {
   private readonly failures: Int32Array;
   private readonly successes: Int32Array;
   private readonly links: Link[] = [];
-  private readonly timeoutMs: number;
+  private isOn: boolean;
+  private intervalMs: number;
+  private readonly timeoutMs: number | undefined;
   private readonly probeMs: number;
-  private readonly failuresToRemove: number;
+  private failuresToRemove: number;
+  /** When each server was probed first, how often since, and the probe to come. */
+  private readonly firstsMs: Float64Array;
+  private readonly counts: Int32Array;
+  private readonly nexts: EventHandle[] = [];
+  private readonly probeHandler: number;
   private readonly successesToReturn: number;
   private readonly timeoutHandler: number;
   private probes = 0;
@@ -64,19 +73,70 @@ export class HealthCheck implements Caller {
     const name = 'a health check';
     this.failuresToRemove = wholeNumber(name, 'number of failures to remove a server', options.failuresToRemove ?? 3, 1);
     this.successesToReturn = wholeNumber(name, 'number of successes to return a server', options.successesToReturn ?? 2, 1);
-    this.timeoutMs = positive(name, 'timeout', options.timeoutMs ?? options.intervalMs);
+    this.intervalMs = positive(name, 'interval', options.intervalMs);
+    this.timeoutMs = options.timeoutMs === undefined ? undefined : positive(name, 'timeout', options.timeoutMs);
     this.probeMs = positive(name, 'cost of a probe', options.probeMs ?? 1);
     this.failures = new Int32Array(servers.length);
     this.successes = new Int32Array(servers.length);
+    this.firstsMs = new Float64Array(servers.length);
+    this.counts = new Int32Array(servers.length);
+    this.isOn = options.isOn ?? true;
+    this.probeHandler = simulation.on((index) => this.probeAndPlan(index));
     this.timeoutHandler = simulation.on((index) => this.timeOut(index));
     simulation.recorder.levelIndex('in rotation');
     if (options.asTraffic !== undefined) {
       this.links = servers.map((server) => system.link(balancer.id, asPart(server), options.asTraffic));
     }
-    servers.forEach((_, index) => {
-      const firstMs = (options.intervalMs * (index + 1)) / servers.length;
-      simulation.every(options.intervalMs, () => this.probe(index), firstMs, phases.normal);
-    });
+    if (this.isOn) this.begin();
+  }
+
+  /** Another interval from now on; the next round of probes begins now. */
+  setInterval(intervalMs: number): void {
+    this.intervalMs = positive('a health check', 'interval', intervalMs);
+    if (this.isOn) this.begin();
+  }
+
+  /** How many failures in a row take a server out from now on. */
+  setFailuresToRemove(failures: number): void {
+    this.failuresToRemove = wholeNumber('a health check', 'number of failures to remove a server', failures, 1);
+  }
+
+  /** On: it begins to probe and knows nothing yet. Off: nobody says any more that a server is ill, so those it took out come back. */
+  turn(isOn: boolean): void {
+    if (isOn === this.isOn) return;
+    this.isOn = isOn;
+    this.failures.fill(0);
+    this.successes.fill(0);
+    if (isOn) this.begin();
+    else {
+      for (const next of this.nexts) this.system.simulation.cancel(next);
+      for (let index = 0; index < this.servers.length; index++) {
+        if (this.balancer.isOut(index, outReasons.failedCheck)) this.setOut(index, false);
+      }
+    }
+  }
+
+  /** A round from now on: the servers are probed one after the other, evenly over the interval. */
+  private begin(): void {
+    const { simulation } = this.system;
+    const { servers, intervalMs, firstsMs, counts, nexts } = this;
+    for (let index = 0; index < servers.length; index++) {
+      firstsMs[index] = simulation.nowMs + (intervalMs * (index + 1)) / servers.length;
+      counts[index] = 0;
+      if (nexts[index] !== undefined) simulation.cancel(nexts[index]);
+      nexts[index] = simulation.scheduleAt(firstsMs[index], this.probeHandler, index, phases.normal);
+    }
+  }
+
+  /** At multiples of the interval, so that rounding does not add up. */
+  private probeAndPlan(index: number): void {
+    this.probe(index);
+    const atMs = this.firstsMs[index] + ++this.counts[index] * this.intervalMs;
+    this.nexts[index] = this.system.simulation.scheduleAt(atMs, this.probeHandler, index, phases.normal);
+  }
+
+  private get patienceMs(): number {
+    return this.timeoutMs ?? this.intervalMs;
   }
 
   reply(probe: Call, fate: Fate): void {
@@ -92,7 +152,7 @@ export class HealthCheck implements Caller {
       return;
     }
     const server = this.servers[index];
-    this.judge(index, server.isUp && this.probeMs / server.slowness <= this.timeoutMs);
+    this.judge(index, server.isUp && this.probeMs / server.slowness <= this.patienceMs);
   }
 
   private send(index: number): void {
@@ -106,7 +166,7 @@ export class HealthCheck implements Caller {
     probe.workMs = this.probeMs;
     probe.caller = this;
     probe.target = index;
-    probe.timer = simulation.schedule(this.timeoutMs, this.timeoutHandler, probe.index);
+    probe.timer = simulation.schedule(this.patienceMs, this.timeoutHandler, probe.index);
     this.links[index].send(probe);
   }
 
@@ -119,27 +179,30 @@ export class HealthCheck implements Caller {
   }
 
   private judge(index: number, isWell: boolean): void {
+    // The answer to a probe of before it was turned off.
+    if (!this.isOn) return;
     const { balancer, failures, successes } = this;
     const isRemoved = balancer.isOut(index, outReasons.failedCheck);
     if (isWell) {
       failures[index] = 0;
       successes[index]++;
-      if (isRemoved && successes[index] >= this.successesToReturn) this.turn(index, true);
+      if (isRemoved && successes[index] >= this.successesToReturn) this.setOut(index, false);
     } else {
       successes[index] = 0;
       failures[index]++;
       // One that is out for another reason, such as being absent, is not this part's business, unless it was ejected.
       const counts = balancer.rotation.inRotation[index] || balancer.isOut(index, outReasons.ejected);
-      if (!isRemoved && counts && failures[index] >= this.failuresToRemove) this.turn(index, false);
+      if (!isRemoved && counts && failures[index] >= this.failuresToRemove) this.setOut(index, true);
     }
     for (const listener of this.listeners) listener(index, isWell);
   }
 
-  private turn(index: number, inRotation: boolean): void {
+  private setOut(index: number, isOut: boolean): void {
     const { simulation } = this.system;
     const { name, id } = this.servers[index];
-    this.balancer.setOut(index, outReasons.failedCheck, !inRotation);
-    if (!inRotation) this.removals++;
+    const inRotation = !isOut;
+    this.balancer.setOut(index, outReasons.failedCheck, isOut);
+    if (isOut) this.removals++;
     const sentence = inRotation ? `${name} is back in rotation` : `${name} taken out of rotation`;
     simulation.recorder.mark(simulation.nowMs, 'health', id, sentence);
     simulation.recorder.say(simulation.nowMs, inRotation ? 'info' : 'warn', id, `Health check: ${sentence}.`);

@@ -43,27 +43,29 @@ export class RetryingClient extends Guard {
   private readonly timeoutHandler: number;
   private readonly retryHandler: number;
   private readonly jitterKey: number;
-  private readonly backoff: Backoff;
+  private backoff: Backoff;
+  private options: RetryOptions;
 
   /** Throws RangeError for a timeout or time limit that is not above 0, attempts that are not whole from 1 up, or an impossible gap. */
-  constructor(
-    system: System,
-    private readonly options: RetryOptions,
-  ) {
-    const { name = 'clients', timeoutMs, attempts, withinMs = Infinity, backoffMs = 0, backoffCapMs, jitter } = options;
-    if (!(timeoutMs > 0)) throw new RangeError(`The timeout of ${name} is ${timeoutMs} ms; it must be more than 0.`);
-    if (!(withinMs > 0)) throw new RangeError(`The time limit of ${name} is ${withinMs} ms; it must be more than 0.`);
-    if (!Number.isInteger(attempts) || attempts < 1) {
-      throw new RangeError(`${name} may make ${attempts} attempts; it must be a whole number from 1 up.`);
-    }
+  constructor(system: System, options: RetryOptions) {
+    const { name = 'clients' } = options;
+    check(options);
     super(system, options, { name, label: 'Clients' });
     const { simulation } = system;
-    // Half of the first gap, because that backoff doubles from the first retry on.
-    this.backoff = options.backoff ?? awsBackoff({ baseMs: backoffMs / 2, capMs: backoffCapMs, jitter });
+    this.options = options;
+    this.backoff = backoffOf(options);
     this.attemptBook = new Book(`attempts of ${name}`);
     this.jitterKey = simulation.random.key(`${name} jitter`);
     this.timeoutHandler = simulation.on((index) => this.timeOut(index));
     this.retryHandler = simulation.on((index) => this.retry(index));
+  }
+
+  /** Other ways from now on. An attempt that is under way keeps its timeout, and a gap its length. Throws as the constructor does. */
+  change(change: Partial<Pick<RetryOptions, 'timeoutMs' | 'attempts' | 'backoffMs'>>): void {
+    const options = { ...this.options, ...change };
+    check(options);
+    this.options = options;
+    this.backoff = backoffOf(options);
   }
 
   attemptAccounts(): Accounts {
@@ -193,4 +195,17 @@ export class RetryingClient extends Guard {
     recorder.say(nowMs, 'warn', this.id, recorder.wantsText ? `Request ${call.request} is not retried: the budget is spent.` : '');
     this.finish(call, fate);
   }
+}
+
+function check({ name = 'clients', timeoutMs, attempts, withinMs = Infinity }: RetryOptions): void {
+  if (!(timeoutMs > 0)) throw new RangeError(`The timeout of ${name} is ${timeoutMs} ms; it must be more than 0.`);
+  if (!(withinMs > 0)) throw new RangeError(`The time limit of ${name} is ${withinMs} ms; it must be more than 0.`);
+  if (!Number.isInteger(attempts) || attempts < 1) {
+    throw new RangeError(`${name} may make ${attempts} attempts; it must be a whole number from 1 up.`);
+  }
+}
+
+function backoffOf({ backoff, backoffMs = 0, backoffCapMs, jitter }: RetryOptions): Backoff {
+  // Half of the first gap, because that backoff doubles from the first retry on.
+  return backoff ?? awsBackoff({ baseMs: backoffMs / 2, capMs: backoffCapMs, jitter });
 }

@@ -32,6 +32,8 @@ export interface ServerOptions extends ConditionOptions {
   priority?: (call: Call) => number;
   /** Work that a call means here, when it is not `call.workMs`. */
   workMs?: (call: Call) => number;
+  /** A call whose deadline has passed is not begun: it is answered as timed out. Default: it is served for nobody. */
+  dropsExpired?: boolean;
   /** Factor on the speed of each place while so many are in use: how a crowded machine slows. Default: 1 always. */
   speedWith?: (busyPlaces: number) => number;
 }
@@ -56,11 +58,12 @@ export class Server implements Part, Caller, Machine {
   private readonly keyOf: ((call: Call) => number) | undefined;
   private readonly interrupts: boolean;
   private readonly concurrency: number;
-  private readonly queueCapacity: number;
+  private queueCapacity: number;
   private readonly baseSpeed: number;
   /** Work per ms at each place, as things are now; 0 while paused. */
   private rate: number;
   private readonly speedWith: ((busyPlaces: number) => number) | undefined;
+  private readonly dropsExpired: boolean;
   private readonly inService: (Call | undefined)[];
   /** The planned end of the own work at each place, or `idle`; and when that is, also after it has come. */
   private readonly ends: Float64Array;
@@ -86,6 +89,7 @@ export class Server implements Part, Caller, Machine {
     this.line = this.keyOf === undefined ? new Line(discipline === 'last-come') : new OrderedLine(this.keyOf);
     this.workOf = options.workMs;
     this.speedWith = options.speedWith;
+    this.dropsExpired = options.dropsExpired ?? false;
     this.books = new StationBooks(name);
     this.inService = new Array(this.concurrency).fill(undefined);
     this.ends = new Float64Array(this.concurrency).fill(idle);
@@ -156,6 +160,7 @@ export class Server implements Part, Caller, Machine {
     recorder.request(nowMs, recordKinds.enter, this.id, call.request, call.link.from);
     if (this.keyOf !== undefined) call.remainingMs = this.workFor(call);
     if (!this.condition.isUp) this.turnAway(call, fates.failed);
+    else if (this.isExpired(call)) this.turnAway(call, fates.timedOut);
     else if (this.busyPlaces < this.concurrency) {
       this.books.busy.set(nowMs, ++this.busyPlaces);
       this.begin(call, this.freePlaces.pop() as number);
@@ -191,6 +196,11 @@ export class Server implements Part, Caller, Machine {
       answer(call, fates.lost);
     }
     while (this.line.length > 0) this.turnAway(this.line.next(), fates.lost);
+  }
+
+  /** The most that may wait from now on; Infinity for no limit. Whoever waits already stays. */
+  setQueueCapacity(queueCapacity: number): void {
+    this.queueCapacity = wholeNumber(this.name, 'queue capacity', queueCapacity, 0);
   }
 
   /** What is in service finishes sooner or later than planned, by the work that is left. */
@@ -315,14 +325,22 @@ export class Server implements Part, Caller, Machine {
       this.ends[place] = idle;
     }
     this.depart(call, fate);
-    if (this.line.length > 0 && this.condition.isUp) {
-      this.begin(this.line.next(), place);
-      return;
-    }
     this.inService[place] = undefined;
+    while (this.line.length > 0 && this.condition.isUp) {
+      const next = this.line.next();
+      if (!this.isExpired(next)) {
+        this.begin(next, place);
+        return;
+      }
+      this.turnAway(next, fates.timedOut);
+    }
     this.freePlaces.push(place);
     this.books.busy.set(this.system.simulation.nowMs, --this.busyPlaces);
     if (this.speedWith !== undefined) this.crowd();
+  }
+
+  private isExpired(call: Call): boolean {
+    return this.dropsExpired && call.deadlineMs <= this.system.simulation.nowMs;
   }
 
   private reject(call: Call): void {

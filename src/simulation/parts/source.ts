@@ -2,7 +2,7 @@
 // Everything about a request is drawn when it arrives, one number from each stream, so that request 1,000 is the same
 // request on both sides of a comparison.
 
-import { phases } from '../kernel/calendar';
+import { type EventHandle, phases } from '../kernel/calendar';
 import type { Stream } from '../kernel/random';
 import type { ArrivalProcess } from '../workload/arrivals';
 import { type Draw, drawEach } from '../workload/draws';
@@ -21,7 +21,11 @@ const batch = 32;
 
 export class Source extends Customers {
   private readonly arrivalHandler: number;
+  private nextArrival: EventHandle = 0;
   private opened = 0;
+  private workOf: SourceOptions['workMs'];
+  /** What the works were drawn from: they are drawn anew when work changes. */
+  private readonly uniforms = new Float64Array(batch);
   private readonly worksMs = new Float64Array(batch);
   private readonly classes = new Int32Array(batch);
   private readonly workStream: Stream;
@@ -35,6 +39,7 @@ export class Source extends Customers {
   ) {
     const name = options.name ?? 'customers';
     super(system, options, name);
+    this.workOf = options.workMs;
     const { simulation } = system;
     this.workStream = simulation.random.stream(`${name} work`);
     this.clientStream = simulation.random.stream(`${name} client`);
@@ -43,10 +48,30 @@ export class Source extends Customers {
     this.arrivalHandler = simulation.on(() => this.arrive());
   }
 
-  protected override begin(): void {
+  /** Another arrival rate from now on. Who was about to come comes sooner or later; nobody is lost or drawn anew. */
+  setRate(arrivalsPerSecond: number): void {
     const { simulation } = this.system;
-    const atMs = this.options.arrivals.nextMs();
-    if (atMs < Infinity) simulation.scheduleAt(atMs, this.arrivalHandler, 0, phases.arrival);
+    const { arrivals } = this.options;
+    if (arrivals.setRate === undefined) throw new TypeError(`The arrivals of ${this.book.name} have no rate that could be set.`);
+    simulation.cancel(this.nextArrival);
+    this.plan(arrivals.setRate(arrivalsPerSecond, simulation.nowMs));
+  }
+
+  /** Other work for the requests that come from now on, from the same draws. Not for a mix of classes. */
+  setWork(workMs: Draw): void {
+    if (this.mix !== undefined)
+      throw new TypeError(`The requests of ${this.book.name} are of several classes; their work is set by class.`);
+    this.workOf = workMs;
+    const drawn = this.opened % batch;
+    if (drawn > 0) this.drawFrom(this.opened - drawn);
+  }
+
+  protected override begin(): void {
+    this.plan(this.options.arrivals.nextMs());
+  }
+
+  private plan(atMs: number): void {
+    if (atMs < Infinity) this.nextArrival = this.system.simulation.scheduleAt(atMs, this.arrivalHandler, 0, phases.arrival);
   }
 
   private arrive(): void {
@@ -65,13 +90,18 @@ export class Source extends Customers {
   }
 
   private drawWorks(first: number): void {
-    const { worksMs, workStream, mix } = this;
+    const { mix } = this;
     if (mix !== undefined) {
       this.drawMixed(mix, first);
       return;
     }
-    workStream.fill(worksMs);
-    drawEach(this.options.workMs as Draw, worksMs, first);
+    this.workStream.fill(this.uniforms);
+    this.drawFrom(first);
+  }
+
+  private drawFrom(first: number): void {
+    this.worksMs.set(this.uniforms);
+    drawEach(this.workOf as Draw, this.worksMs, first);
   }
 
   private drawMixed(mix: RequestMix, first: number): void {

@@ -6,12 +6,14 @@ import { Simulation, type SimulationOptions } from '../kernel/simulation';
 import type { PartDescription } from '../record/trace';
 import { Call, type Caller, type Part } from './call';
 import { Link, type LinkOptions } from './link';
+import { Setting } from './setting';
 
 /** Something done to the system at a time, from outside. */
 export interface Intervention {
   atMs: number;
   /** When given, what was done is undone then: a crash ends, or the slowness, but not what another intervention did. */
   untilMs?: number;
+  /** What a part offers; or `set`, for which the targets are names of settings and `arguments.value` is the new value. */
   verb: string;
   /** Names of parts. One that does not exist is skipped and shown as skipped. */
   targets: string[];
@@ -33,6 +35,7 @@ export class System {
   private freeCount = 0;
   private requests = 0;
   private readonly verbsByName = new Map<string, Verbs>();
+  private readonly settings = new Map<string, Setting>();
 
   constructor(options: SimulationOptions) {
     this.simulation = new Simulation(options);
@@ -103,6 +106,23 @@ export class System {
     return this.verbsByName.get(name);
   }
 
+  /** Writes into the description of each part what can be done to it. Call it when all parts are made. */
+  describeVerbs(): void {
+    for (const part of this.simulation.recorder.partList) {
+      const verbs = Object.keys(this.verbsByName.get(part.name) ?? {});
+      part.verbs = verbs.filter((verb) => !verb.startsWith('end '));
+    }
+  }
+
+  /**
+   * Something that may be set in the middle of the run, such as an arrival rate: `set` reaches it by name.
+   * @param value at the start. @param set carries a change out; a change to the same value is none
+   */
+  setting(name: string, value: number, set: (value: number) => void): void {
+    if (this.settings.has(name)) throw new Error(`Two settings are named ${name}; a name is for one setting.`);
+    this.settings.set(name, new Setting(value, set));
+  }
+
   /** Plans interventions; call it before the run. */
   intervene(interventions: readonly Intervention[]): void {
     interventions.forEach((intervention, index) => {
@@ -120,20 +140,37 @@ export class System {
       verbs[verb](given);
       return true;
     }
-    const { simulation } = this;
-    simulation.recorder.say(simulation.nowMs, 'warn', -1, `Skipped: ${verb} ${target} (there is no such part, or it cannot do that).`);
+    this.saySkipped(`${verb} ${target} (there is no such part, or it cannot do that)`);
     return false;
+  }
+
+  private saySkipped(what: string): void {
+    const { simulation } = this;
+    simulation.recorder.say(simulation.nowMs, 'warn', -1, `Skipped: ${what}.`);
+  }
+
+  private change(target: string, index: number, value: number | undefined): boolean {
+    const setting = this.settings.get(target);
+    if (setting !== undefined && value !== undefined) setting.change(index, value);
+    else this.saySkipped(`set ${target} (it cannot change in the middle of a run)`);
+    return setting !== undefined && value !== undefined;
   }
 
   private carryOut(intervention: Intervention, index: number, verb: string): void {
     for (const target of intervention.targets) {
-      if (!this.act(target, verb, intervention.arguments)) this.skipped.push(`${index}:${target}`);
+      const isDone =
+        verb === 'set' ? this.change(target, index, intervention.arguments?.value) : this.act(target, verb, intervention.arguments);
+      if (!isDone) this.skipped.push(`${index}:${target}`);
     }
   }
 
   /** Only what was done can be undone: a target that was skipped stays skipped, once. */
   private undo(intervention: Intervention, index: number): void {
     for (const target of intervention.targets) {
+      if (intervention.verb === 'set') {
+        this.settings.get(target)?.end(index);
+        continue;
+      }
       const verbs = this.verbsByName.get(target);
       if (verbs === undefined || this.skipped.includes(`${index}:${target}`)) continue;
       const ending = `end ${intervention.verb}`;

@@ -54,6 +54,8 @@ export interface PartDescription {
   queueCapacity: number;
   /** Relative speed at the start. */
   speed: number;
+  /** What can be done to it by an intervention, where whoever records has asked the system. */
+  verbs?: string[];
 }
 export type PartKind = 'source' | 'client' | 'balancer' | 'server' | 'cache' | 'database' | 'queue' | 'network' | 'monkey';
 

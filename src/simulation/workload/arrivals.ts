@@ -7,6 +7,11 @@ import type { Stream } from '../kernel/random';
 /** Gives the instant of the next arrival in ms, never earlier than the last; Infinity when there is none. */
 export interface ArrivalProcess {
   nextMs(): number;
+  /**
+   * Another rate from `nowMs` on, for those that can: what is left of the gap under way is stretched or squeezed, so that the
+   * sequence of draws stays the same. Gives the instant of the arrival that was given last, as it is now.
+   */
+  setRate?(arrivalsPerSecond: number, nowMs: number): number;
 }
 
 function meanGapMs(arrivalsPerSecond: number): number {
@@ -28,36 +33,65 @@ const batch = 32;
 class PoissonArrivals implements ArrivalProcess {
   private atMs = 0;
   private next = batch;
-  private readonly gapsMs = new Float64Array(batch);
+  /** Minus the gaps, in mean gaps: a rate that changes finds the same numbers. */
+  private readonly logs = new Float64Array(batch);
+  private readonly pending = new PendingGap();
 
   constructor(
-    private readonly gapMs: number,
+    private gapMs: number,
     private readonly stream: Stream,
   ) {}
 
   nextMs(): number {
     if (this.next === batch) this.drawGaps();
-    this.atMs += this.gapsMs[this.next++];
+    this.atMs += this.logs[this.next++] * -this.gapMs;
+    return this.atMs;
+  }
+
+  setRate(arrivalsPerSecond: number, nowMs: number): number {
+    const gapMs = meanGapMs(arrivalsPerSecond);
+    // Before the first gap there is none to stretch.
+    if (this.next < batch || this.atMs > 0) this.atMs = this.pending.at(this.atMs, nowMs, this.gapMs, gapMs, -this.logs[this.next - 1]);
+    this.gapMs = gapMs;
     return this.atMs;
   }
 
   private drawGaps(): void {
-    const { gapsMs, gapMs } = this;
-    this.stream.fill(gapsMs);
-    logEach(gapsMs);
-    for (let index = 0; index < batch; index++) gapsMs[index] *= -gapMs;
+    this.stream.fill(this.logs);
+    logEach(this.logs);
     this.next = 0;
+  }
+}
+
+/** The gap under way when the rate changes. While the rate is 0 it stands still, and is remembered in mean gaps. */
+class PendingGap {
+  private held = Number.NaN;
+
+  /** @param whole the gap under way in mean gaps, for a rate that was 0 from the start */
+  at(atMs: number, nowMs: number, oldGapMs: number, gapMs: number, whole: number): number {
+    const left = oldGapMs < Infinity ? (atMs - nowMs) / oldGapMs : Number.isNaN(this.held) ? whole : this.held;
+    this.held = left;
+    return gapMs < Infinity ? nowMs + left * gapMs : Infinity;
   }
 }
 
 /** One every 1/rate seconds, the first after one gap. */
 export function constantArrivals(arrivalsPerSecond: number): ArrivalProcess {
-  const gapMs = meanGapMs(arrivalsPerSecond);
+  const pending = new PendingGap();
+  let gapMs = meanGapMs(arrivalsPerSecond);
+  let fromMs = 0;
   let count = 0;
   return {
     nextMs() {
       count++;
-      return count * gapMs;
+      return fromMs + count * gapMs;
+    },
+    setRate(perSecond, nowMs) {
+      const nextGapMs = meanGapMs(perSecond);
+      if (count > 0 || fromMs > 0) fromMs = pending.at(fromMs + count * gapMs, nowMs, gapMs, nextGapMs, 1);
+      count = 0;
+      gapMs = nextGapMs;
+      return fromMs;
     },
   };
 }

@@ -1,6 +1,8 @@
 import Link from '@docusaurus/Link';
 import { useDoc } from '@docusaurus/plugin-content-docs/client';
+import { translate } from '@docusaurus/Translate';
 import useDocusaurusContext from '@docusaurus/useDocusaurusContext';
+import { usePluginData } from '@docusaurus/useGlobalData';
 import EditThisPage from '@theme-original/EditThisPage';
 import type { ReactNode } from 'react';
 
@@ -8,11 +10,17 @@ interface Props {
   editUrl: string;
 }
 
-/** "Edit this page", and beside it a prefilled report that already says which page it is about. */
+/** What the build's plugin tells all pages. */
+interface CourseData {
+  worksheets: string[];
+}
+
+/** "Edit this page", and beside it a prefilled report that already says which page it is about, and the page's worksheet. */
 export default function EditThisPageWrapper(props: Props): ReactNode {
   const { metadata } = useDoc();
   const { siteConfig } = useDocusaurusContext();
   const newIssueUrl = String(siteConfig.customFields?.newIssueUrl);
+  const { worksheets } = usePluginData('course') as CourseData;
   return (
     <div className="page-actions">
       <EditThisPage {...props} />
@@ -22,6 +30,14 @@ export default function EditThisPageWrapper(props: Props): ReactNode {
         </svg>
         Report an error on this page
       </Link>
+      {worksheets.includes(metadata.id) ? (
+        <Link to={`/worksheets/${metadata.id}/`} className="worksheet-link">
+          <svg viewBox="0 0 24 24" aria-hidden="true">
+            <path d="M5 3h10l4 4v14H5zm2 2v14h10V8h-3V5zm2 5h6v2H9zm0 4h6v2H9z" />
+          </svg>
+          {translate({ id: 'theme.worksheet', message: 'Worksheet' })}
+        </Link>
+      ) : null}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fates } from '../../../src/simulation/measure/accounts';
-import { Server } from '../../../src/simulation/parts/server';
+import { RetryingClient } from '../../../src/simulation/parts/retryingClient';
+import { Server, type ServerOptions } from '../../../src/simulation/parts/server';
 import { SharedProcessor } from '../../../src/simulation/parts/sharedProcessor';
 import { finish, newSystem, Probe, type Script, sendScript } from '../scripted';
 
@@ -147,6 +148,77 @@ describe('a server', () => {
     expect(() => new Server(system, { name: 'a', speed: 0 })).toThrow('The speed of a is 0; it must be a number above 0.');
     new Server(system, { name: 'a' });
     expect(() => new Server(system, { name: 'a' })).toThrow('Two parts are named a');
+  });
+});
+
+describe('a server and deadlines', () => {
+  /** The deadline of each request, by its number. */
+  const run = (deadlines: number[], options: Partial<ServerOptions>, works: number | number[] = 10, arrivals = deadlines.map(() => 0)) => {
+    const system = newSystem();
+    const server = new Server(system, { name: 'server', ...options });
+    const accept = server.accept.bind(server);
+    server.accept = (call) => {
+      call.deadlineMs = deadlines[call.request];
+      accept(call);
+    };
+    const { endings } = sendScript(system, { arrivals, works }, server);
+    finish(system, 1000);
+    return { server, endings: endings.map(({ request, atMs, fate }) => [request, atMs, fate]).sort(([a], [b]) => a - b) };
+  };
+  const { completed, timedOut } = fates;
+
+  test('does not begin what is past its deadline, and says so when its turn has come', () => {
+    const { server, endings } = run([100, 5, 10, 11, 21], { dropsExpired: true });
+    expect(endings).toEqual([
+      [0, 10, completed],
+      [1, 10, timedOut],
+      [2, 10, timedOut],
+      [3, 20, completed],
+      [4, 30, completed],
+    ]);
+    expect(server.accounts()).toMatchObject({ completed: 3, timedOut: 2, open: 0 });
+    expect([server.started, server.waitedMs]).toEqual([3, 30]);
+    expect(server.utilization()).toBe(0.03);
+  });
+
+  test('serves it for nobody unless told otherwise', () => {
+    const { endings } = run([100, 5, 10], {});
+    expect(endings.map(([, atMs, fate]) => [atMs, fate])).toEqual([
+      [10, completed],
+      [20, completed],
+      [30, completed],
+    ]);
+  });
+
+  test('finishes what it has begun, and turns away at once what comes too late', () => {
+    const { endings } = run([5, 40], { dropsExpired: true, queueCapacity: 0 }, 10, [0, 40]);
+    expect(endings).toEqual([
+      [0, 10, completed],
+      [1, 40, timedOut],
+    ]);
+  });
+
+  test('frees its places when nobody in line is in time, whatever the discipline', () => {
+    for (const discipline of ['first-come', 'last-come', 'shortest-first', 'priority-interrupting', 'shortest-remaining'] as const) {
+      const { server, endings } = run([900, 30, 30, 30, 900], { dropsExpired: true, discipline, concurrency: 1 }, 50, [0, 1, 2, 3, 60]);
+      expect(endings).toEqual([[0, 50, completed], ...[1, 2, 3].map((request) => [request, 50, timedOut]), [4, 110, completed]]);
+      expect(server.books.busy.value).toBe(0);
+    }
+  });
+
+  test('it is over a burst at once, where another works on for callers who have gone while the next ones go', () => {
+    const every = Array.from({ length: 160 }, (_, index) => 20 + index * 12.5);
+    const good = (dropsExpired: boolean) => {
+      const system = newSystem({ detail: 'none' });
+      const server = new Server(system, { name: 'server', dropsExpired });
+      const client = new RetryingClient(system, { timeoutMs: 50, attempts: 1, withinMs: 50, cancelsOnTimeout: false }).asks(server);
+      const { source } = sendScript(system, { arrivals: [...new Array(40).fill(0), ...every], works: 10 }, client);
+      finish(system, 5000);
+      expect(server.accounts().open).toBe(0);
+      return source.accounts().completed;
+    };
+    expect(good(true)).toBeGreaterThan(155);
+    expect(good(false)).toBeLessThan(60);
   });
 });
 

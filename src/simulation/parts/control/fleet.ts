@@ -2,9 +2,10 @@
 // and cannot be acted upon, until the fleet creates them. A new server boots before it joins the rotation; one that must go leaves the
 // rotation, finishes what is inside, and is gone.
 
+import type { EventHandle } from '../../kernel/calendar';
 import { Level } from '../../measure/level';
 import { recordKinds } from '../../record/trace';
-import type { Balancer } from '../balancer';
+import { type Balancer, outReasons } from '../balancer';
 import type { Probed } from '../healthCheck';
 import { wholeNumber } from '../options';
 import type { System, Verbs } from '../system';
@@ -29,7 +30,7 @@ export interface FleetOptions {
 
 export type FleetMemberState = 'absent' | 'booting' | 'serving' | 'draining';
 
-/** How often a server that must go is looked at, in ms. */
+/** How often a server is looked at that must go and works for somebody who no longer waits, in ms. */
 const drainCheckMs = 1000;
 
 /** One server of the pool, whether it is there or not. */
@@ -69,13 +70,14 @@ export class Fleet {
   private readonly drainMs: number;
   /** Of the members, by index: what can be done to each while it is there. */
   private readonly verbs: Verbs[];
+  /** Of the members, by index: when each must be gone that must go. */
+  private readonly deadlines: EventHandle[] = [];
   private measuredFromMs = 0;
-  private readonly levelInRotation: number;
 
   /** @param servers those of the balancer, in its order */
   constructor(
     private readonly system: System,
-    readonly balancer: Pick<Balancer, 'id' | 'name' | 'rotation' | 'book'>,
+    readonly balancer: Pick<Balancer, 'id' | 'name' | 'rotation' | 'book' | 'setOut' | 'listeners'>,
     servers: readonly FleetServer[],
     { initial, bootMs = 0, drainMs = 30_000 }: FleetOptions,
   ) {
@@ -91,12 +93,18 @@ export class Fleet {
     this.drainMs = drainMs;
     this.members = servers.map((server, index) => new FleetMember(index, server));
     this.verbs = servers.map(({ name }) => ({ ...system.verbsOf(name) }));
-    this.levelInRotation = simulation.recorder.levelIndex('in rotation');
     for (const member of this.members) {
       if (member.index < initial) member.state = 'serving';
       else this.vanish(member);
     }
     this.existing.set(0, initial);
+    // When a call has ended for the balancer, its server may still hold it: it is looked at right after.
+    balancer.listeners.push({
+      heard: (index) => {
+        const member = this.members[index];
+        if (member.state === 'draining') simulation.at(simulation.nowMs, () => this.goIfDone(member));
+      },
+    });
     simulation.parts.push({
       name: of,
       warm: (nowMs) => {
@@ -140,7 +148,6 @@ export class Fleet {
     member.createdMs = nowMs;
     this.existing.add(nowMs, 1);
     recorder.coarse(nowMs, recordKinds.exists, member.id, 0, 1);
-    recorder.coarse(nowMs, recordKinds.level, member.id, this.levelInRotation, 0);
     simulation.at(nowMs + this.bootMs, () => {
       if (member.state === 'booting' && member.createdMs === nowMs) this.join(member);
     });
@@ -152,7 +159,7 @@ export class Fleet {
     Object.assign(this.system.verbsOf(member.name) as Verbs, this.verbs[member.index]);
     // It may have crashed, or run slow, when it was here before.
     this.verbs[member.index].restore?.({});
-    this.turn(member, 1);
+    this.balancer.setOut(member.index, outReasons.absent, false);
   }
 
   /** As Kubernetes chooses: those not ready yet, those that are down, the youngest. */
@@ -167,41 +174,46 @@ export class Fleet {
   }
 
   private drain(member: FleetMember): void {
-    const { nowMs } = this.system.simulation;
+    const { simulation } = this.system;
     member.state = 'draining';
-    this.turn(member, 0);
-    this.finish(member, nowMs + this.drainMs);
+    this.balancer.setOut(member.index, outReasons.absent, true);
+    this.deadlines[member.index] = simulation.at(simulation.nowMs + this.drainMs, () => this.stop(member));
+    this.goIfDone(member);
   }
 
   /** A server goes when the balancer waits for nothing from it and it holds nothing of anybody else. */
-  private finish(member: FleetMember, deadlineMs: number): void {
+  private goIfDone(member: FleetMember): void {
+    if (member.state !== 'draining' || this.balancer.rotation.outstanding[member.index] > 0) return;
     const { simulation } = this.system;
-    const { nowMs } = simulation;
-    if (this.balancer.rotation.outstanding[member.index] > 0 || member.server.inside > 0) {
-      if (nowMs < deadlineMs) {
-        simulation.at(Math.min(nowMs + drainCheckMs, deadlineMs), () => this.finish(member, deadlineMs));
-        return;
-      }
-      this.verbs[member.index].crash?.({});
-    }
+    if (member.server.inside === 0) this.go(member);
+    // Nobody will hear of the end of what it holds.
+    else simulation.at(simulation.nowMs + drainCheckMs, () => this.goIfDone(member));
+  }
+
+  private stop(member: FleetMember): void {
+    this.verbs[member.index].crash?.({});
+    this.go(member);
+  }
+
+  private go(member: FleetMember): void {
+    const { simulation } = this.system;
+    simulation.cancel(this.deadlines[member.index]);
     this.removed++;
-    this.existing.add(nowMs, -1);
+    this.existing.add(simulation.nowMs, -1);
     this.vanish(member);
   }
 
   private vanish(member: FleetMember): void {
-    const { simulation } = this.system;
+    const { balancer, system } = this;
+    const { simulation } = system;
     member.state = 'absent';
-    this.balancer.rotation.inRotation[member.index] = 0;
-    const verbs = this.system.verbsOf(member.name) as Verbs;
+    balancer.setOut(member.index, outReasons.absent, true);
+    // What was held against it is not held against its successor.
+    balancer.setOut(member.index, outReasons.failedCheck, false);
+    balancer.setOut(member.index, outReasons.ejected, false);
+    const verbs = system.verbsOf(member.name) as Verbs;
     for (const verb of Object.keys(verbs)) delete verbs[verb];
     simulation.recorder.coarse(simulation.nowMs, recordKinds.exists, member.id, 0, 0);
-  }
-
-  private turn(member: FleetMember, inRotation: 0 | 1): void {
-    const { nowMs, recorder } = this.system.simulation;
-    this.balancer.rotation.inRotation[member.index] = inRotation;
-    recorder.coarse(nowMs, recordKinds.level, member.id, this.levelInRotation, inRotation);
   }
 
   private audit(): void {

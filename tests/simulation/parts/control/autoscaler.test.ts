@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fates } from '../../../../src/simulation/measure/accounts';
-import { Balancer } from '../../../../src/simulation/parts/balancer';
+import { Balancer, outReasons } from '../../../../src/simulation/parts/balancer';
+import type { Call } from '../../../../src/simulation/parts/call';
 import { Autoscaler, type AutoscalerOptions } from '../../../../src/simulation/parts/control/autoscaler';
 import { Fleet, type FleetOptions } from '../../../../src/simulation/parts/control/fleet';
 import { HealthCheck } from '../../../../src/simulation/parts/healthCheck';
@@ -33,6 +34,13 @@ function build({ pool, fleet: options, script, autoscaler: wishes, concurrency =
   const { source, endings } = sendScript(system, script, balancer);
   system.intervene(interventions);
   return { system, simulation: system.simulation, servers, balancer, fleet, autoscaler, source, endings };
+}
+
+/** Calls that a balancer waits for, with the server that has each. */
+function* callsOf(balancer: Balancer): Iterable<{ call: Call; target: number }> {
+  const { calls } = (balancer as unknown as { system: { calls: Call[] } }).system;
+  for (const call of calls)
+    if (call.child !== null && (call.child.caller as unknown) === balancer) yield { call, target: call.child.target };
 }
 
 const every = (gapMs: number, untilMs: number): number[] =>
@@ -73,9 +81,9 @@ describe('a fleet', () => {
     simulation.at(1000, () => fleet.resize(1));
     finish(system, 20_000);
     expect([...balancer.sent]).toEqual([3, 1]);
-    // The second server, the last of the youngest, is done at 2600 and seen to be at 3000.
+    // The second server, the last of the youngest, is done at 2600, and gone in the same instant.
     expect(endings.find(({ request }) => request === 1)).toMatchObject({ fate: fates.completed, atMs: 2600 });
-    expect(fleet.serverMs()).toBe(20_000 + 3000);
+    expect(fleet.serverMs()).toBeCloseTo(20_000 + 2600, 6);
     expect(fleet.members[1].state).toBe('absent');
     expect(fleet.removed).toBe(1);
   });
@@ -95,12 +103,51 @@ describe('a fleet', () => {
     const scene = build({ pool: 2, fleet: { initial: 2 }, script: { arrivals: [0, 900], works: 100 }, delayMs: 500 });
     scene.simulation.at(1000, () => scene.fleet.resize(1));
     finish(scene.system, 10_000);
-    // The second request comes to its server at 1400, and its answer to the balancer at 2000, just after the look of then.
+    // The second request comes to its server at 1400, and its answer to the balancer at 2000.
     expect(scene.endings.map(({ fate, atMs }) => [fate, atMs])).toEqual([
       [fates.completed, 1100],
       [fates.completed, 2000],
     ]);
-    expect(scene.fleet.serverMs()).toBe(10_000 + 3000);
+    expect(scene.fleet.serverMs()).toBe(10_000 + 2000);
+  });
+
+  test('goes when the last caller has taken its call back, and no later than the end of what nobody waits for', () => {
+    const goneAt = (isCut: boolean): number => {
+      const scene = build({ pool: 2, fleet: { initial: 2 }, script: { arrivals: [0, 100], works: 4000 }, delayMs: isCut ? 1 : 0 });
+      const { simulation, fleet, balancer } = scene;
+      const { links } = balancer as unknown as { links: { cut(): void }[] };
+      if (isCut) simulation.at(1500, () => links[1].cut());
+      simulation.at(1000, () => fleet.resize(1));
+      simulation.at(1700, () => {
+        for (const { call } of [...callsOf(balancer)].filter(({ target }) => target === 1)) balancer.cancel(call);
+      });
+      simulation.runUntil(20_000);
+      return fleet.serverMs() - 20_000;
+    };
+    expect(goneAt(false)).toBeCloseTo(1700, 6);
+    // Behind the cut it works until 4101 and is looked at every second.
+    expect(goneAt(true)).toBeCloseTo(4700, 6);
+  });
+
+  test('a server that is not there is none that panic brings back, and a new one is not blamed for the last', () => {
+    const system = newSystem();
+    const servers = [1, 2, 3].map((number) => new Server(system, { name: `servers/${number}` }));
+    const balancer = new Balancer(system, servers, { policy: roundRobin, panicBelowPercent: 50 });
+    const fleet = new Fleet(system, balancer, servers, { initial: 2, bootMs: 10 });
+    const rotation = (): string => balancer.rotation.inRotation.join('');
+    const seen = [rotation()];
+    balancer.setOut(0, outReasons.failedCheck, true);
+    seen.push(rotation());
+    balancer.setOut(1, outReasons.failedCheck, true);
+    seen.push(rotation());
+    system.simulation.at(100, () => {
+      fleet.resize(1);
+      seen.push(rotation());
+      fleet.resize(2);
+    });
+    system.simulation.at(111, () => seen.push(rotation()));
+    finish(system, 200);
+    expect(seen).toEqual(['110', '010', '110', '100', '010']);
   });
 
   test('boots a server from the beginning when it was taken back while it booted', () => {
