@@ -2,6 +2,7 @@
 
 import type { Intervention } from '@by-the-slice/simulation';
 import type { Clock, ExperimentDefinition } from '../experiments/definition/defineExperiment';
+import { liveValueText, setParameter, valueFor } from '../experiments/definition/live';
 import { formatNumber, unitAfter } from '../experiments/definition/number';
 import type { Parameter, Values } from '../experiments/definition/parameters';
 import { defaultValues, horizonMsOf, shownParameters } from '../experiments/definition/settings';
@@ -44,9 +45,12 @@ function isChanged(parameter: Parameter, value: Values[string], standard: Values
   return value.some((element, index) => element !== (parameter.default[index] ?? parameter.element.default));
 }
 
-export function interventionText({ verb, targets, atMs, untilMs }: Intervention): string {
+export function interventionText(intervention: Intervention, definition: ExperimentDefinition): string {
+  const { verb, targets, atMs, untilMs, arguments: given } = intervention;
   const until = untilMs === undefined ? '' : ` to ${secondsText(untilMs)}`;
-  return `${verb} ${targets.join(', ')} at ${secondsText(atMs)}${until}`;
+  const parameter = setParameter(definition, intervention);
+  const what = parameter && given ? `${parameter.label} ${liveValueText(parameter, valueFor(parameter, given.value))}` : targets.join(', ');
+  return `${verb} ${what} at ${secondsText(atMs)}${until}`;
 }
 
 function secondsText(ms: number): string {
@@ -65,11 +69,13 @@ export function horizonText(definition: ExperimentDefinition, values: Values): s
 export function settingsInWords(definition: ExperimentDefinition, setup: TwinSetup): string[] {
   const changed = (values: Values): string[] =>
     valuesInWords(definition, values).flatMap(({ label, text, changed }) => (changed ? [`${label}: ${text}`] : []));
-  const words = [...changed(setup.values), ...setup.interventions.map(interventionText)];
+  const words = [...changed(setup.values), ...setup.interventions.map((one) => interventionText(one, definition))];
   if (setup.seed !== 1) words.push(`seed ${setup.seed}`);
   if (setup.sideB) {
     const own = new Set(words);
-    const sideB = [...changed(setup.sideB.values), ...setup.sideB.interventions.map(interventionText)].filter((word) => !own.has(word));
+    const sideB = [...changed(setup.sideB.values), ...setup.sideB.interventions.map((one) => interventionText(one, definition))].filter(
+      (word) => !own.has(word),
+    );
     words.push(`side B, ${sideB.length === 0 ? 'at the defaults' : sideB.join(', ')}`);
   }
   if (setup.cursorMs !== undefined) words.push(`the clock at ${secondsText(setup.cursorMs)}`);

@@ -129,10 +129,19 @@ function markAt(
   const { rows } = model;
   const key = `${series.id} ${index}`;
   if (index === undefined || typeof cx !== 'number' || typeof cy !== 'number' || !Number.isFinite(cy)) return <g key={key} />;
-  const isAlone = !model.isBridged && (rows[index - 1]?.[series.id] ?? null) === null && (rows[index + 1]?.[series.id] ?? null) === null;
+  const isAlone = model.isBridged ? isOnly(model, series) : isGap(rows[index - 1], series) && isGap(rows[index + 1], series);
   const every = Math.max(1, Math.round(rows.length / marksOnALine));
   const isDue = index % every === Math.floor((every * (order + 1)) / (model.series.length + 1));
   return <g key={key}>{isAlone || isDue ? <Mark series={series} x={cx} y={cy} /> : null}</g>;
+}
+
+function isGap(row: ChartModel['rows'][number] | undefined, { id }: Series): boolean {
+  return (row?.[id] ?? null) === null;
+}
+
+/** The one value of its series: nothing to bridge to. */
+function isOnly({ rows }: ChartModel, series: Series): boolean {
+  return rows.filter((row) => !isGap(row, series)).length === 1;
 }
 
 function Told({ x, row, model, yUnit }: { x: string; row: Record<string, number | null>; model: ChartModel; yUnit: string }): ReactNode {

@@ -5,12 +5,12 @@ import type { ReactNode } from 'react';
 import type { Series } from './chartModel';
 
 const tones = {
-  a: ['var(--slice-tomato)', 'color-mix(in oklab, var(--slice-tomato) 45%, var(--slice-text))', 'var(--slice-crust)'],
-  b: ['var(--slice-plum)', 'color-mix(in oklab, var(--slice-plum) 50%, var(--slice-text))', 'var(--slice-blueprint)'],
+  a: ['var(--slice-tomato)', 'color-mix(in oklab, var(--slice-tomato) 45%, var(--slice-text))', 'var(--slice-crust)', 'var(--slice-basil)'],
+  b: ['var(--slice-plum)', 'color-mix(in oklab, var(--slice-plum) 50%, var(--slice-text))', 'var(--slice-char)', 'var(--slice-quiet)'],
 } as const;
 
 export function colorOf({ rank, side }: Series): string {
-  return rank < 0 ? 'var(--slice-blueprint)' : tones[side][rank % 3];
+  return rank < 0 ? 'var(--slice-blueprint)' : tones[side][rank % 4];
 }
 
 export function dashOf({ rank, side }: Series): string | undefined {
@@ -22,6 +22,7 @@ const outlines = [
   (x: number, y: number) => `M ${x - half} ${y} a ${half} ${half} 0 1 0 ${2 * half} 0 a ${half} ${half} 0 1 0 ${-2 * half} 0 Z`,
   (x: number, y: number) => `M ${x - half} ${y - half} h ${2 * half} v ${2 * half} h ${-2 * half} Z`,
   (x: number, y: number) => `M ${x} ${y - half - 1} L ${x + half + 1} ${y + half} L ${x - half - 1} ${y + half} Z`,
+  (x: number, y: number) => `M ${x} ${y - half - 1.5} L ${x + half + 1.5} ${y} L ${x} ${y + half + 1.5} L ${x - half - 1.5} ${y} Z`,
 ];
 
 export function Mark({ series, x, y }: { series: Series; x: number; y: number }): ReactNode {
@@ -29,7 +30,7 @@ export function Mark({ series, x, y }: { series: Series; x: number; y: number })
   const color = colorOf(series);
   return (
     <path
-      d={outlines[series.rank % 3](x, y)}
+      d={outlines[series.rank % 4](x, y)}
       fill={series.side === 'a' ? color : 'var(--slice-raised)'}
       stroke={color}
       strokeWidth={1.75}

@@ -1,5 +1,6 @@
 // A part that fails says so in its own box; the rest lives on.
 
+import { translate } from '@docusaurus/Translate';
 import { Component, type ReactNode } from 'react';
 import bar from './bar.module.css';
 
@@ -21,11 +22,9 @@ export class Boundary extends Component<BoundaryProps, { message: string | null 
     if (message === null) return this.props.children;
     return (
       <div className={bar.failure} role="alert">
-        <p>
-          {this.props.what} stopped working: {message}
-        </p>
+        <p>{translate({ id: 'lab.frame.stopped', message: '{what} stopped working: {message}' }, { what: this.props.what, message })}</p>
         <button type="button" className={bar.button} onClick={() => this.setState({ message: null })}>
-          Try again
+          {translate({ id: 'lab.frame.again', message: 'Try again' })}
         </button>
       </div>
     );

@@ -1,5 +1,6 @@
 // What was set up for the reader, and what had to be changed in it. Lies over the stage until dismissed.
 
+import { translate } from '@docusaurus/Translate';
 import type { ReactNode } from 'react';
 import { useSession, useSessionState } from '../session/useSession';
 import bar from './bar.module.css';
@@ -19,7 +20,12 @@ export function Notices(): ReactNode {
           </li>
         ))}
       </ul>
-      <button type="button" className={`${bar.button} ${bar.dice}`} aria-label="Dismiss" onClick={() => session.dismissNotices()}>
+      <button
+        type="button"
+        className={`${bar.button} ${bar.dice}`}
+        aria-label={translate({ id: 'lab.frame.dismiss', message: 'Dismiss' })}
+        onClick={() => session.dismissNotices()}
+      >
         <span aria-hidden="true">×</span>
       </button>
     </div>
