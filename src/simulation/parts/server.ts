@@ -39,6 +39,8 @@ export interface ServerOptions extends ConditionOptions {
 }
 
 const idle = -1;
+/** A line of so many is the first that the log tells of. */
+const firstTold = 8;
 
 export class Server implements Part, Caller, Machine {
   readonly id: number;
@@ -53,6 +55,7 @@ export class Server implements Part, Caller, Machine {
   started = 0;
   waitedMs = 0;
   longestLine = 0;
+  private nextTold = firstTold;
   private readonly line: WaitingLine;
   /** Smaller goes first; undefined when the order of arrival decides. */
   private readonly keyOf: ((call: Call) => number) | undefined;
@@ -255,7 +258,16 @@ export class Server implements Part, Caller, Machine {
 
   private join(call: Call): void {
     this.line.push(call);
-    if (this.line.length > this.longestLine) this.longestLine = this.line.length;
+    if (this.line.length > this.longestLine) this.tellLongest(this.line.length);
+  }
+
+  /** The line has never been longer; the log hears of it each time when that has doubled. */
+  private tellLongest(waiting: number): void {
+    this.longestLine = waiting;
+    if (waiting < this.nextTold) return;
+    this.nextTold = 2 * waiting;
+    const { nowMs, recorder } = this.system.simulation;
+    recorder.say(nowMs, 'warn', this.id, recorder.wantsText ? `${waiting} wait at ${this.name}.` : '');
   }
 
   /** Work that is left at a place, in ms at speed 1. */
