@@ -22,16 +22,14 @@ const sidebars: SidebarsConfig = {
       label: 'Core concepts',
       collapsed: false,
       items: [
+        'core/vertical-scaling',
+        'core/horizontal-scaling',
+        'core/vertical-or-horizontal',
+        'core/elastic-scaling',
         'core/load-balancing',
-        planned(
-          'Vertical scaling',
-          'Horizontal scaling',
-          'Vertical or horizontal?',
-          'Elastic scaling',
-          'Health checks',
-          'Layer 4 and layer 7',
-          'Many locations',
-        ),
+        'core/health-checks',
+        planned('Layer 4 and layer 7'),
+        'core/many-locations',
       ],
     },
     {

@@ -6,7 +6,11 @@ export const experimentLoaders: Record<string, () => Promise<{ default: Experime
   'one-server': () => import('./one-server'),
   'vertical-scaling': () => import('./vertical-scaling'),
   'horizontal-scaling': () => import('./horizontal-scaling'),
+  'scaling-budget': () => import('./scaling-budget'),
+  autoscaler: () => import('./autoscaler'),
   'load-balancing': () => import('./load-balancing'),
+  'health-checks': () => import('./health-checks'),
+  locations: () => import('./locations'),
   sharding: () => import('./sharding'),
   chaos: () => import('./chaos'),
 };

@@ -18,7 +18,7 @@ import { drawRates, drawRoads } from './flow/roads';
 import { drawServer } from './flow/servers';
 import { counted, words } from './flow/text';
 import { zoomed } from './flow/zoom';
-import type { SceneOptions } from './scene';
+import type { PictureOf, SceneOptions } from './scene';
 import type { Shape, Size } from './shapes';
 
 export type { Side } from './flow/dots';
@@ -34,6 +34,8 @@ export interface FlowDescription {
   /** What the page calls a request. */
   request: string;
   requests: string;
+  /** Draws it in place of the flow. */
+  map?: PictureOf;
 }
 
 export interface FlowOptions {
@@ -62,10 +64,12 @@ export function describeFlow(trace: Trace, scene?: SceneOptions): FlowDescriptio
     hasCounts: trace.fromMs === 0,
     request: scene?.words?.request ?? 'request',
     requests: scene?.words?.requests ?? 'requests',
+    map: scene?.map,
   };
 }
 
 export function drawFlow(description: FlowDescription, state: ReplayState, moves: readonly Move[], options: FlowOptions): Shape[] {
+  if (description.map) return description.map.shapes(description, state, moves, options);
   const layout = layoutOf(description, options.size);
   const side = options.side ?? 'a';
   const showsFlows = options.rates !== undefined && (options.movesPerSecond ?? 0) > mostMovesPerSecond;
@@ -116,6 +120,7 @@ export interface PartBox {
 
 /** Where the parts stand, for what lies over the picture: buttons, menus. By name, in the order of the flow. */
 export function partBoxes(description: FlowDescription, size: Size): PartBox[] {
+  if (description.map) return description.map.boxes(description, size);
   const { placed, zoom, isVertical } = layoutOf(description, size);
   const boxes = placed
     .filter((one): one is Placed => one !== undefined)

@@ -1,0 +1,200 @@
+// A picture of designs by price and response time, both on scales where equal steps are equal factors. Circles are single machines,
+// squares are fleets; filled ones are available enough. Dominated designs are faint, and the reader's own carries its name.
+
+import { log } from '@by-the-slice/simulation';
+import type { Shape, Size } from '../../picture/shapes';
+
+export interface FrontierDesign {
+  name: string;
+  cost: number;
+  p95Ms: number;
+  isSingle: boolean;
+  /** Meets the availability target. */
+  isAvailable: boolean;
+  isOnFrontier: boolean;
+  isOwn: boolean;
+}
+
+export interface Frontier {
+  designs: FrontierDesign[];
+  budget: number;
+  targetP95Ms: number;
+  /** The availability target in words. */
+  target: string;
+  verdict: string;
+}
+
+interface Places {
+  size: Size;
+  plot: { left: number; right: number; top: number; bottom: number };
+  /** Letters in a line below the plot. */
+  lineLength: number;
+  markRadius: number;
+}
+
+const wide: Places = {
+  size: { width: 720, height: 430 },
+  plot: { left: 62, right: 706, top: 34, bottom: 340 },
+  lineLength: 96,
+  markRadius: 6,
+};
+const narrow: Places = {
+  size: { width: 340, height: 480 },
+  plot: { left: 44, right: 332, top: 34, bottom: 320 },
+  lineLength: 46,
+  markRadius: 5,
+};
+
+export const frontierSizes = { wide: wide.size, narrow: narrow.size };
+
+export function drawFrontier(frontier: Frontier): Shape[] {
+  return draw(frontier, wide);
+}
+
+export function drawNarrowFrontier(frontier: Frontier): Shape[] {
+  return draw(frontier, narrow);
+}
+
+/** Designs slower or dearer than this many times the best are beyond the edge, and stand on it. */
+const widest = 60;
+
+interface Scale {
+  low: number;
+  high: number;
+  place(value: number): number;
+}
+
+function scaleOf(values: number[], from: number, to: number): Scale {
+  const least = Math.min(...values);
+  const low = least / 1.25;
+  const high = Math.max(low * 4, Math.min(Math.max(...values) * 1.25, least * widest));
+  const ratio = log(high / low);
+  return { low, high, place: (value) => from + ((to - from) * log(Math.min(high, Math.max(low, value)) / low)) / ratio };
+}
+
+function draw(frontier: Frontier, places: Places): Shape[] {
+  const { left, right, top, bottom } = places.plot;
+  const x = scaleOf([...frontier.designs.map(({ cost }) => cost), frontier.budget], left, right);
+  const y = scaleOf([...frontier.designs.map(({ p95Ms }) => p95Ms), frontier.targetP95Ms], bottom, top);
+  return [
+    ...axes(x, y, places),
+    ...targets(frontier, x, y, places),
+    ...frontier.designs.filter(isFaint).map((design) => mark(design, x, y, places)),
+    ...frontier.designs.filter((design) => !isFaint(design)).flatMap((design) => [...ringOf(design, x, y), mark(design, x, y, places)]),
+    ...names(frontier.designs, x, y, places),
+    ...wordsBelow(frontier, places),
+  ];
+}
+
+function isFaint({ isOnFrontier, isOwn }: FrontierDesign): boolean {
+  return !isOnFrontier && !isOwn;
+}
+
+/** 1, 2, 5, 10 … within the scale. */
+function ticks({ low, high }: Scale): number[] {
+  const all: number[] = [];
+  for (let decade = 0.1; decade < high; decade *= 10) all.push(decade, 2 * decade, 5 * decade);
+  return all.map((tick) => Math.round(tick * 10) / 10).filter((tick) => tick >= low && tick <= high);
+}
+
+function axes(x: Scale, y: Scale, { plot }: Places): Shape[] {
+  const { left, right, top, bottom } = plot;
+  return [
+    ...ticks(x).flatMap((tick): Shape[] => [
+      { type: 'line', x1: x.place(tick), y1: top, x2: x.place(tick), y2: bottom, stroke: 'line', strokeWidth: 1 },
+      { type: 'text', x: x.place(tick), y: bottom + 16, text: String(tick), size: 12, font: 'mono', anchor: 'middle', fill: 'quiet' },
+    ]),
+    ...ticks(y).flatMap((tick): Shape[] => [
+      { type: 'line', x1: left, y1: y.place(tick), x2: right, y2: y.place(tick), stroke: 'line', strokeWidth: 1 },
+      { type: 'text', x: left - 6, y: y.place(tick) + 4, text: String(tick), size: 12, font: 'mono', anchor: 'end', fill: 'quiet' },
+    ]),
+    { type: 'text', x: 4, y: 14, text: 'p95, ms (lower is faster)', size: 12, fill: 'quiet' },
+    { type: 'text', x: right, y: bottom + 33, text: 'price a month, in small machines', size: 12, anchor: 'end', fill: 'quiet' },
+  ];
+}
+
+function targets({ budget, targetP95Ms }: Frontier, x: Scale, y: Scale, { plot }: Places): Shape[] {
+  const { left, right, top, bottom } = plot;
+  const dashed = { stroke: 'blueprint', dash: [4, 3], strokeWidth: 1.5 } as const;
+  return [
+    { type: 'line', x1: x.place(budget), y1: top, x2: x.place(budget), y2: bottom, ...dashed },
+    { type: 'text', x: x.place(budget), y: top - 5, text: 'budget', size: 12, anchor: 'middle', fill: 'blueprint' },
+    { type: 'line', x1: left, y1: y.place(targetP95Ms), x2: right, y2: y.place(targetP95Ms), ...dashed },
+    { type: 'text', x: right, y: y.place(targetP95Ms) - 4, text: 'p95 target', size: 12, anchor: 'end', fill: 'blueprint' },
+  ];
+}
+
+function mark(design: FrontierDesign, x: Scale, y: Scale, { markRadius }: Places): Shape {
+  const color = design.isSingle ? 'plum' : 'basil';
+  const at = { x: x.place(design.cost), y: y.place(design.p95Ms) };
+  const paint = {
+    fill: design.isAvailable ? color : 'surface',
+    stroke: color,
+    strokeWidth: 2,
+    opacity: isFaint(design) ? 0.3 : 1,
+  } as const;
+  if (design.isSingle) return { type: 'circle', ...at, radius: markRadius, ...paint };
+  const side = 2 * markRadius - 1;
+  return { type: 'rectangle', x: at.x - side / 2, y: at.y - side / 2, width: side, height: side, radius: 1, ...paint };
+}
+
+function ringOf(design: FrontierDesign, x: Scale, y: Scale): Shape[] {
+  if (!design.isOwn) return [];
+  return [
+    { type: 'circle', x: x.place(design.cost), y: y.place(design.p95Ms), radius: 12, fill: 'none', stroke: 'tomato', strokeWidth: 3 },
+  ];
+}
+
+/** The reader's design first, then those of the frontier that have room for their name. */
+function names(designs: FrontierDesign[], x: Scale, y: Scale, { plot }: Places): Shape[] {
+  const shapes: Shape[] = [];
+  const taken: { x: number; y: number; width: number }[] = [];
+  const wanted = [...designs.filter(({ isOwn }) => isOwn), ...designs.filter(({ isOwn, isOnFrontier }) => isOnFrontier && !isOwn)];
+  for (const design of wanted) {
+    const text = design.isOwn ? `yours: ${design.name}` : design.name;
+    const width = text.length * 6.6;
+    const middle = Math.min(plot.right - width / 2, Math.max(plot.left + width / 2, x.place(design.cost)));
+    const above = y.place(design.p95Ms) - (design.isOwn ? 17 : 11);
+    const base = [above, above + 32].find(
+      (tried) =>
+        tried > plot.top + 10 &&
+        tried < plot.bottom &&
+        !taken.some((other) => Math.abs(other.x - middle) < (other.width + width) / 2 + 4 && Math.abs(other.y - tried) < 14),
+    );
+    if (base === undefined && !design.isOwn) continue;
+    const at = base ?? above;
+    taken.push({ x: middle, y: at, width });
+    shapes.push({
+      type: 'text',
+      x: middle,
+      y: at,
+      text,
+      size: 12,
+      anchor: 'middle',
+      weight: design.isOwn ? 700 : 400,
+      fill: design.isOwn ? 'tomato' : 'text',
+    });
+  }
+  return shapes;
+}
+
+function wordsBelow({ target, verdict }: Frontier, { plot, size, lineLength }: Places): Shape[] {
+  const legend = broken(`● one machine  ■ several · filled: available ${target} or more · faint: dominated`, lineLength);
+  const said = broken(verdict, Math.floor(lineLength * 0.85));
+  const first = plot.bottom + 56;
+  const middle = { type: 'text', x: size.width / 2, anchor: 'middle' } as const;
+  return [
+    ...said.map((text, index): Shape => ({ ...middle, y: first + index * 19, text, size: 14, weight: 600, fill: 'text' })),
+    ...legend.map((text, index): Shape => ({ ...middle, y: first + said.length * 19 + 6 + index * 16, text, size: 12, fill: 'quiet' })),
+  ];
+}
+
+function broken(text: string, length: number): string[] {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const last = lines[lines.length - 1];
+    if (last !== '' && last.length + word.length >= length) lines.push(word);
+    else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
+  }
+  return lines;
+}
