@@ -14,6 +14,7 @@ import { expandExperiment } from './tags/experiment';
 import { expandFidelity } from './tags/fidelity';
 import { expandPredict } from './tags/predict';
 import { expandResult } from './tags/result';
+import { addCovered, expandSourceNotes } from './tags/sourceNotes';
 import { expandTry } from './tags/try';
 
 export { localized, messagesOf } from '../experiments/definition/wording';
@@ -28,6 +29,7 @@ const tags: Record<string, (node: Node, page: Page) => Promise<void>> = {
   Predict: expandPredict,
   Checkpoint: expandCheckpoint,
   Fidelity: expandFidelity,
+  SourceNotes: expandSourceNotes,
 };
 
 /** Expanded together with what they stand in. */
@@ -75,7 +77,9 @@ export async function expandPage(tree: Node, source: PageSource, course: Course)
   }
   problems.throwIfAny();
   if (page.data.length > 0) tree.children?.unshift(dataStatement(dataName, page.data));
-  return { experiments: [...page.experiments.keys()], exercises: exercisesOf(tree, page) };
+  const report = { experiments: [...page.experiments.keys()], exercises: exercisesOf(tree, page) };
+  if (source.frontMatter) addCovered(tree, source.frontMatter);
+  return report;
 }
 
 function isTag(node: Node): node is Node & { name: string } {

@@ -1,11 +1,10 @@
 // What stands at the top of every page, and that it names only sections of the source notes and headings that exist.
 
+import { readEntry, sectionOf, sections } from './covers';
 import { type Node, type Point, placeOf, start, walk } from './nodes';
-import outline from './outline.json';
 import { known, type Problems } from './problems';
 
 const coursePage = /^docs\/(start|core|patterns|operations)\//;
-const sections: ReadonlySet<string> = new Set(outline.map(({ id }) => id));
 
 export function checkFrontMatter(tree: Node, frontMatter: Record<string, unknown>, problems: Problems): void {
   const at = linesOf(tree);
@@ -27,9 +26,13 @@ export function checkFrontMatter(tree: Node, frontMatter: Record<string, unknown
   }
   const headings = headingsOf(tree);
   for (const entry of covers) {
-    const [id, anchor] = entry.split('#');
-    if (!sections.has(id))
+    const { id, point, anchor } = readEntry(entry);
+    const section = sectionOf(id);
+    const points = (section?.points ?? []).map((_, index) => String(index + 1));
+    if (!section)
       problems.add(at('covers'), `covers names the section "${id}", which the source notes do not have. ${known(id, nearby(id))}`);
+    else if (point !== undefined && !points.includes(point))
+      problems.add(at('covers'), `covers names point "${point}" of ${id}, which has ${points.length}: ${known(point, points)}`);
     if (anchor !== undefined && !headings.includes(anchor)) {
       problems.add(
         at('covers'),
@@ -45,8 +48,9 @@ function isTexts(value: unknown): value is string[] {
 
 /** The sections of the same note: all of them would be a page long. */
 function nearby(id: string): string[] {
-  const same = [...sections].filter((section) => section[0] === id[0]?.toLowerCase());
-  return same.length > 0 ? same : [...sections].filter((section) => section.length <= 2);
+  const ids = sections.map((section) => section.id);
+  const same = ids.filter((other) => other[0] === id[0]?.toLowerCase());
+  return same.length > 0 ? same : ids.filter((other) => other.length <= 2);
 }
 
 export function headingsOf(tree: Node): string[] {

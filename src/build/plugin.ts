@@ -13,7 +13,7 @@ import { speak, translatedOf, translationFile } from './localWords';
 /** Which pages depend on what, besides their own text. */
 const watchedFolders = {
   docs: ['src/simulation', 'src/experiments', 'src/picture', 'src/build'],
-  'docs/reference': ['tests', '.cache'],
+  'docs/reference': ['tests', '.cache', 'docs'],
 };
 
 export interface CourseContent {

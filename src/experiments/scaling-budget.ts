@@ -518,6 +518,7 @@ export default defineExperiment({
     return theory;
   },
   scene: { layout: 'own', ...frontierSizes.wide, narrow: frontierSizes.narrow },
+  sweep: { parameter: 'arrivalsPerSecond', metric: 'responseMsP95' },
   scenarios: {
     'One of size 8': { values: {}, note: 'Fast, and down for hours in a year. Read the verdict below the picture.' },
     'Four, all needed': { values: { size: '1', machines: 4 }, note: 'They carry the load only together. Look at the minutes down.' },

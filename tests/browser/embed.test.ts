@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { experimentLoaders, loadExperiment } from '../../src/experiments/registry';
 import { site } from '../../src/site';
 import { openBrowser } from './browser';
+import { chosenExperiments } from './chosen';
 import { liveFrame, pageOf, runHash } from './frame';
 import { visit } from './visit';
 
@@ -64,7 +65,7 @@ async function embedded(
 
 const hashIn = (frame: Frame): Promise<string | null> => frame.locator('section[data-experiment]').getAttribute('data-run-hash');
 
-describe.each(ids)('the frame of %s', (id) => {
+describe.each(chosenExperiments)('the frame of %s', (id) => {
   test('shows the same run as the page of the course, and tells how high it is', async () => {
     const expected = await visit(browser, address + pageOf(id), {}, async (page) => runHash(await liveFrame(page, id)));
     await embedded(null, id, '', async (page, frame, errors) => {
@@ -96,7 +97,7 @@ describe.each(ids)('the frame of %s', (id) => {
 });
 
 describe('a frame that may do nothing but run scripts', () => {
-  test.each(ids)('%s runs all the same: on the page’s own thread, without storage and clipboard', async (id) => {
+  test.each(chosenExperiments)('%s runs all the same: on the page’s own thread, without storage and clipboard', async (id) => {
     await embedded('allow-scripts', id, '', async (_page, frame, errors) => {
       expect(await frame.evaluate(() => window.origin)).toBe('null');
       const before = await hashIn(frame);

@@ -5,10 +5,11 @@ import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { writeLink } from '../../src/experiments/definition/link';
 import { settle } from '../../src/experiments/definition/settings';
-import { experimentLoaders, loadExperiment } from '../../src/experiments/registry';
+import { loadExperiment } from '../../src/experiments/registry';
 import { mostMoments } from '../../src/lab/film/moments';
 import { scripts } from '../lab/announce/script';
 import { openBrowser } from './browser';
+import { chosenExperiments } from './chosen';
 import { liveFrame, nextRun, pageOf, runHash, settled } from './frame';
 import { visit } from './visit';
 
@@ -20,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const experiments = await Promise.all(Object.keys(experimentLoaders).map(loadExperiment));
+const experiments = await Promise.all(chosenExperiments.map(loadExperiment));
 const simulations = experiments.filter(({ kind }) => kind === 'simulation');
 
 /** The order in which Tab goes through a frame, from place to place. */

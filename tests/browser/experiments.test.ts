@@ -25,6 +25,10 @@ const experiments = await Promise.all(Object.keys(experimentLoaders).map(loadExp
 describe.each(experiments.map((definition) => [definition.id, definition] as const))('%s', (id, definition) => {
   const url = () => address + pageOf(id);
   const isSimulation = definition.kind === 'simulation';
+  /** Name of a part that serves and can crash. */
+  const crashable = runExperiment(definition, settle(definition, {}), { record: { detail: 'coarse' } }).trace?.partList.find(
+    ({ kind, verbs }) => kind === 'server' && verbs?.includes('crash'),
+  )?.name;
 
   test('shows the same run as the command line, without an error and without moving the page', async () => {
     await visit(browser, url(), {}, async (page, problems) => {
@@ -173,7 +177,7 @@ describe.each(experiments.map((definition) => [definition.id, definition] as con
     await visit(browser, url(), phone, async (page) => {
       const frame = await liveFrame(page, id);
       const before = await runHash(frame);
-      await frame.locator('[data-part-name^="server"]').first().tap();
+      await frame.locator(`[data-part-name="${crashable}"]`).tap();
       await page.locator('[data-verb="crash"]').tap();
       await nextRun(page, frame, before);
       const time = await frame.locator('[data-part="scrubber"]').inputValue();
@@ -202,7 +206,7 @@ describe.each(experiments.map((definition) => [definition.id, definition] as con
       await seek(0.4);
       expect(await picture()).not.toBe(early);
       const before = await runHash(frame);
-      await frame.locator('[data-part-name^="server"]').first().focus();
+      await frame.locator(`[data-part-name="${crashable}"]`).focus();
       await page.keyboard.press('Enter');
       await page.locator('[data-verb="crash"]').click();
       await nextRun(page, frame, before);

@@ -5,8 +5,9 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { isLive } from '../../src/experiments/definition/live';
 import { runExperiment } from '../../src/experiments/definition/run';
 import { settle, shownParameters } from '../../src/experiments/definition/settings';
-import { experimentLoaders, loadExperiment } from '../../src/experiments/registry';
+import { loadExperiment } from '../../src/experiments/registry';
 import { openBrowser } from './browser';
+import { chosenExperiments } from './chosen';
 import { liveFrame, nextRun, pageOf, runHash, settled } from './frame';
 import { visit } from './visit';
 
@@ -18,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const experiments = await Promise.all(Object.keys(experimentLoaders).map(loadExperiment));
+const experiments = await Promise.all(chosenExperiments.map(loadExperiment));
 /** Each with a live parameter that has a slider and is shown at first. */
 const forkable = experiments.flatMap((definition) => {
   const { values } = settle(definition, {});

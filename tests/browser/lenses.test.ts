@@ -3,8 +3,9 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { experimentLoaders, loadExperiment } from '../../src/experiments/registry';
+import { loadExperiment } from '../../src/experiments/registry';
 import { openBrowser } from './browser';
+import { chosenExperiments } from './chosen';
 import { liveFrame, pageOf } from './frame';
 import { visit } from './visit';
 
@@ -16,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const experiments = await Promise.all(Object.keys(experimentLoaders).map(loadExperiment));
+const experiments = await Promise.all(chosenExperiments.map(loadExperiment));
 const simulations = experiments.filter(({ kind }) => kind === 'simulation');
 
 async function openPanel(frame: Locator, name: string): Promise<void> {

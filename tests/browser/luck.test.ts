@@ -3,13 +3,14 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { experimentLoaders, loadExperiment } from '../../src/experiments/registry';
+import { loadExperiment } from '../../src/experiments/registry';
 import { openBrowser } from './browser';
+import { chosenExperiments } from './chosen';
 import { liveFrame, nextRun, pageOf, runHash } from './frame';
 import { visit } from './visit';
 
 const address = inject('address');
-const simulations = (await Promise.all(Object.keys(experimentLoaders).map(loadExperiment))).filter(({ kind }) => kind !== 'session');
+const simulations = (await Promise.all(chosenExperiments.map(loadExperiment))).filter(({ kind }) => kind !== 'session');
 const one = 'load-balancing';
 let browser: Browser;
 

@@ -46,7 +46,17 @@ async function visit<T>(path: string, view: View, look: (page: Page, problems: s
   }
 }
 
-const pages = ['', 'start/opening-night/', 'core/load-balancing/', 'patterns/sharding/', 'operations/chaos/', 'contributing/'];
+const pages = [
+  '',
+  'start/opening-night/',
+  'core/load-balancing/',
+  'patterns/sharding/',
+  'operations/chaos/',
+  'contributing/',
+  'reference/fidelity/',
+  'record/',
+  'worksheets/start/opening-night/',
+];
 
 describe.each(pages)('/%s', (path) => {
   it('answers without an error, asks no other host, and keeps its fonts within 110 kB', async () => {

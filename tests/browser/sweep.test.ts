@@ -6,8 +6,9 @@ import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { defaultValues } from '../../src/experiments/definition/settings';
 import { firstMeasured, firstSwept, sweptParameters } from '../../src/experiments/definition/sweep';
-import { experimentLoaders, loadExperiment } from '../../src/experiments/registry';
+import { loadExperiment } from '../../src/experiments/registry';
 import { openBrowser } from './browser';
+import { chosenExperiments } from './chosen';
 import { liveFrame, nextRun, pageOf, runHash } from './frame';
 import { visit } from './visit';
 
@@ -19,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const experiments = await Promise.all(Object.keys(experimentLoaders).map(loadExperiment));
+const experiments = await Promise.all(chosenExperiments.map(loadExperiment));
 
 /** Few points and seeds: the machine of a test is not fast. */
 async function swept(page: Page, id: string): Promise<Locator> {

@@ -3,8 +3,9 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Download, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { experimentLoaders, loadExperiment } from '../../src/experiments/registry';
+import { loadExperiment } from '../../src/experiments/registry';
 import { openBrowser } from './browser';
+import { chosenExperiments } from './chosen';
 import { liveFrame, nextRun, pageOf, runHash } from './frame';
 import { visit } from './visit';
 
@@ -34,7 +35,7 @@ async function saved(page: Page, button: Locator): Promise<{ name: string; conte
   return { name: download.suggestedFilename(), content: readFileSync(await download.path()) };
 }
 
-describe.each(Object.keys(experimentLoaders))('of %s', (id) => {
+describe.each(chosenExperiments)('of %s', (id) => {
   test('run, picture and every chart are saved as files that name the run', async () => {
     await visit(browser, address + pageOf(id), {}, async (page, problems) => {
       const frame = await liveFrame(page, id);

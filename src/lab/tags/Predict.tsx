@@ -13,7 +13,7 @@ export function Predict({ data, children }: { data: AskedQuestion; children: Rea
     <section
       id={anchor}
       className={styles.predict}
-      aria-label={translate({ id: 'lab.tags.prediction', message: 'Prediction' })}
+      aria-label={translate({ id: 'lab.tags.prediction', message: 'Prediction: {question}' }, { question: data.text })}
       data-predict={data.key}
     >
       <p className={styles.eyebrow}>{translate({ id: 'lab.tags.predict', message: 'Predict' })}</p>

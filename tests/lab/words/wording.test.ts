@@ -57,7 +57,7 @@ describe.each(experiments.map((definition) => [definition.id, definition] as con
   });
 
   it('has an id of its own for every text', () => {
-    const texts = textsIn(definition).filter(([path, text]) => !notRead.test(path) && /[a-z]/i.test(text));
+    const texts = textsIn(definition).filter(([path, text]) => !notRead.test(path) && text !== '');
     const names = Object.keys(definition.scenarios).length;
     expect(Object.keys(messagesOf(definition)).length).toBe(texts.length + names);
   });
