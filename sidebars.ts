@@ -15,7 +15,7 @@ const sidebars: SidebarsConfig = {
       type: 'category',
       label: 'Start here',
       collapsed: false,
-      items: ['start/opening-night', planned('How to run experiments')],
+      items: ['start/opening-night', 'start/how-to-run-experiments'],
     },
     {
       type: 'category',
@@ -71,9 +71,10 @@ const sidebars: SidebarsConfig = {
       collapsed: false,
       items: [
         'contributing',
+        'reference/source-notes',
         'reference/fidelity',
         { type: 'link', label: 'The simulation package', href: '/reference/simulation/' },
-        planned('Glossary', 'Source notes'),
+        planned('Glossary'),
       ],
     },
   ],

@@ -10,12 +10,12 @@ describe('what stops the build, with file, line and column', () => {
     [
       'an unknown tag',
       'text\n\n<Experimnt/>',
-      '3:1: <Experimnt> is no tag of the course. Known: Checkpoint, Claim, Experiment, Fidelity, Predict, Question, Result, Try. Did you mean "Experiment"?',
+      '3:1: <Experimnt> is no tag of the course. Known: Checkpoint, Claim, Experiment, Fidelity, Predict, Question, Result, SourceNotes, Try. Did you mean "Experiment"?',
     ],
     [
       'a tag inside of something',
       'a <b.C/>',
-      '1:3: <b.C> is no tag of the course. Known: Checkpoint, Claim, Experiment, Fidelity, Predict, Question, Result, Try.',
+      '1:3: <b.C> is no tag of the course. Known: Checkpoint, Claim, Experiment, Fidelity, Predict, Question, Result, SourceNotes, Try.',
     ],
     [
       'an import',
