@@ -71,10 +71,10 @@ const sidebars: SidebarsConfig = {
       collapsed: false,
       items: [
         'contributing',
+        'reference/glossary',
         'reference/source-notes',
         'reference/fidelity',
         { type: 'link', label: 'The simulation package', href: '/reference/simulation/' },
-        planned('Glossary'),
       ],
     },
   ],
