@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright';
+import sidebars from '../../sidebars';
 
 /** The live frame of an experiment, once its first result is shown. */
 export async function liveFrame(page: Page, id: string): Promise<Locator> {
@@ -34,9 +35,12 @@ export async function nextRun(page: Page, frame: Locator, before: string | null)
   return runHash(frame);
 }
 
-/** Path of the page whose prose holds the experiment, as in the address. */
+/** Path of the page whose prose holds the experiment, as in the address: of several, the first in the order of the course. */
 export function pageOf(id: string): string {
-  for (const { path, text } of coursePages()) if (text.replace(/```[\s\S]*?```/g, '').includes(`<Experiment id="${id}"`)) return path;
+  const order = JSON.stringify(sidebars.course);
+  const place = (path: string): number => order.indexOf(`"${path.slice(0, -1)}"`);
+  const inOrder = coursePages().sort((a, b) => place(a.path) - place(b.path));
+  for (const { path, text } of inOrder) if (text.replace(/```[\s\S]*?```/g, '').includes(`<Experiment id="${id}"`)) return path;
   throw new Error(`No page shows the experiment ${id}.`);
 }
 
