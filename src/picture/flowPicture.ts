@@ -1,6 +1,6 @@
 // From a recording to a picture at any instant: what the stage, the static twin and the export all use.
 
-import { createReplay, type Replay, type ReplayState, type Trace } from '@by-the-slice/simulation';
+import { createReplay, landingStretches, type Replay, type ReplayState, type Trace } from '@by-the-slice/simulation';
 import { describeFlow, drawFlow, type FlowDescription, mostMovesPerSecond, type Side } from './flow';
 import { describePart, describeState } from './flow/describe';
 import { linkRates, Moves } from './flow/moves';
@@ -53,7 +53,7 @@ export class FlowPicture {
 
   shapesAt(tMs: number, { size, msPerSecond, side, isStill = false }: View): Shape[] {
     const state = this.replay.stateAt(tMs);
-    const movesPerSecond = this.movesPerSecond(msPerSecond);
+    const movesPerSecond = this.movesPerSecond(tMs, msPerSecond);
     this.lookBack(tMs, msPerSecond);
     const moves = isStill ? [] : this.moves.at(tMs, flightSecondsOf(movesPerSecond) * msPerSecond);
     return drawFlow(this.description, state, moves, {
@@ -74,11 +74,18 @@ export class FlowPicture {
     return describePart(this.description, this.replay.stateAt(tMs).parts[part]);
   }
 
-  /** Requests that come to a server in a second of watching, on the mean of the run. */
-  movesPerSecond(msPerSecond: number): number {
+  /**
+   * About how many requests come to a server in a second of watching: the mean up to now, never of what is still to come, so that
+   * the picture of the past stays as it was when the future is changed. A power of two, so that it seldom changes.
+   */
+  movesPerSecond(tMs: number, msPerSecond: number): number {
     const { fromMs, toMs } = this.replay.trace;
-    const { landings } = this.replay.history;
-    return toMs > fromMs ? (landings / (toMs - fromMs)) * msPerSecond : 0;
+    if (toMs <= fromMs) return 0;
+    const stretchMs = (toMs - fromMs) / landingStretches;
+    const stretches = Math.min(landingStretches, Math.floor((tMs - fromMs) / stretchMs));
+    if (stretches < 1) return 0;
+    const landings = this.replay.history.landings[stretches - 1];
+    return landings === 0 ? 0 : nearestPowerOfTwo((landings / (stretches * stretchMs)) * msPerSecond);
   }
 
   /** Recent means, at round times so that their digits can be read. */
@@ -92,6 +99,12 @@ export class FlowPicture {
     for (const { id } of this.replay.trace.partList) this.utilization[id] = this.replay.utilization(id, atMs - overMs, atMs);
     this.rates = linkRates(this.replay, atMs, overMs);
   }
+}
+
+function nearestPowerOfTwo(value: number): number {
+  let power = 1;
+  while (power * Math.SQRT2 < value) power *= 2;
+  return power;
 }
 
 /** Above the limit flows are drawn, and only a sample of the dots. */

@@ -79,9 +79,18 @@ describe('the picture of a fleet', () => {
 
   it('draws flows with their numbers where too much moves', () => {
     const busy = { ...desktop, msPerSecond: 20_000 };
-    expect(picture.movesPerSecond(20_000)).toBeGreaterThan(mostMovesPerSecond);
+    expect(picture.movesPerSecond(15_000, 20_000)).toBeGreaterThan(mostMovesPerSecond);
     expect(texts(picture.shapesAt(15_000, busy)).some((text) => text.endsWith('/s'))).toBe(true);
     expect(texts(picture.shapesAt(15_000, desktop)).some((text) => text.endsWith('/s'))).toBe(false);
+  });
+
+  it('draws the past alike, whatever comes after it, also where only a sample moves', () => {
+    const calm = new FlowPicture(fleet(64, 288));
+    const broken = new FlowPicture(fleet(64, 288, crash));
+    expect(calm.movesPerSecond(19_900, desktop.msPerSecond)).toBeGreaterThan(mostMovesPerSecond);
+    // A dot leaves up to 450 ms of watching before it lands, so the last half second may already look ahead.
+    for (const tMs of [30, 500, 2000, 7300, 13_000, 19_500]) expect(broken.shapesAt(tMs, desktop)).toEqual(calm.shapesAt(tMs, desktop));
+    expect(broken.shapesAt(20_100, desktop)).not.toEqual(calm.shapesAt(20_100, desktop));
   });
 
   it('shows nobody on the way to those who asked for less motion', () => {

@@ -9,6 +9,7 @@ import { type RequestHistory, requestHistory } from './requestHistory';
 import { type Mark, partStates, recordKinds, type Trace } from './trace';
 
 export type { PartReplay } from './partReplay';
+export { landingStretches } from './requestHistory';
 
 /** The system at the cursor. One object for all calls of `stateAt`: read it before you ask again. */
 export interface ReplayState {

@@ -1,5 +1,6 @@
 // The records of each request, joined: from any record to the one before and after it of the same request.
-// And the work of each request, as told when it was opened. Found in one pass over the trace.
+// And the work of each request, as told when it was opened. Found in one pass over the trace. What a picture of a moment is drawn
+// by must not hang on what comes after it: two runs that part at a moment look alike until then.
 
 import { recordKinds, type Trace } from './trace';
 
@@ -10,14 +11,19 @@ export interface RequestHistory {
   next: Int32Array;
   /** By request, in ms; NaN when it was opened outside of what is recorded. */
   workMs: Float64Array;
-  /** Times that a request came to a part that serves. */
-  landings: number;
+  /** Times that a request came to a part that serves, up to the end of each of `landingStretches` equal stretches of what is recorded. */
+  landings: Uint32Array;
+  /** Of the first requests. */
   meanWorkMs: number;
-  /** Least and greatest work differ. */
+  /** Least and greatest work of these differ. */
   workVaries: boolean;
   /** Longest time on a wire, in ms. */
   longestFlightMs: number;
 }
+
+export const landingStretches = 1024;
+/** So many requests tell how large one is. */
+const firstRequests = 200;
 
 /** Whether a record is about a request (the others are about a part). */
 export function isAboutRequest(kind: number): boolean {
@@ -35,7 +41,8 @@ export function requestHistory(trace: Trace): RequestHistory {
   const last = new Int32Array(requests).fill(-1);
   const workMs = new Float64Array(requests).fill(Number.NaN);
   let opened = 0;
-  let landings = 0;
+  const landings = new Uint32Array(landingStretches);
+  const stretchMs = (trace.toMs - trace.fromMs) / landingStretches;
   let sumMs = 0;
   let leastMs = Infinity;
   let greatestMs = -Infinity;
@@ -48,10 +55,13 @@ export function requestHistory(trace: Trace): RequestHistory {
     last[request] = index;
     previous[index] = before;
     if (before >= 0) next[before] = index;
-    if (kind === recordKinds.enter && trace.partList[trace.parts[index]].concurrency > 0) landings++;
+    if (kind === recordKinds.enter && trace.partList[trace.parts[index]].concurrency > 0) {
+      landings[Math.min(landingStretches - 1, Math.max(0, Math.floor((timesMs[index] - trace.fromMs) / stretchMs)))]++;
+    }
     if (kind === recordKinds.open) {
       const work = values[index];
       workMs[request] = work;
+      if (opened === firstRequests) continue;
       opened++;
       sumMs += work;
       if (work < leastMs) leastMs = work;
@@ -59,6 +69,7 @@ export function requestHistory(trace: Trace): RequestHistory {
     } else if (kind === recordKinds.flight && values[index] - timesMs[index] > longestFlightMs)
       longestFlightMs = values[index] - timesMs[index];
   }
+  for (let stretch = 1; stretch < landingStretches; stretch++) landings[stretch] += landings[stretch - 1];
   return {
     previous,
     next,
