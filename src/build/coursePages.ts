@@ -21,20 +21,21 @@ export interface DocPage {
 export async function exercisesOfPages(siteDir: string, docs: readonly DocPage[]): Promise<PageExercises[]> {
   const parsePage = createRequire(join(siteDir, 'package.json'))('./src/build/parsePage.cjs') as (text: string) => Promise<Node>;
   const { expander, course } = await loadCourse(siteDir);
-  const pages: PageExercises[] = [];
-  for (const { id, title, permalink, source } of docs) {
+  const exercisesOf = async ({ id, title, permalink, source }: DocPage): Promise<PageExercises[]> => {
     const path = source.replace('@site/', '');
-    if (!path.endsWith('.mdx')) continue;
+    if (!path.endsWith('.mdx')) return [];
     try {
       const tree = await parsePage(withoutFrontMatter(readFileSync(join(siteDir, path), 'utf8')));
       const { exercises } = await expander.expandPage(tree, { path }, course);
-      if (exercises.length > 0) pages.push({ id, title, path: permalink, exercises });
+      return exercises.length > 0 ? [{ id, title, path: permalink, exercises }] : [];
     } catch (error) {
       // A page with problems stops the build where it is compiled, and is told there once.
-      if (!(error instanceof PageError) && !isSyntaxError(error)) throw error;
+      if (error instanceof PageError || isSyntaxError(error)) return [];
+      throw error;
     }
-  }
-  return pages;
+  };
+  // All at once: what one page waits for is computed beside the others.
+  return (await Promise.all(docs.map(exercisesOf))).flat();
 }
 
 /** Its lines stay, empty, so that places in messages are right. */

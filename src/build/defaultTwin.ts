@@ -4,10 +4,9 @@
 import type { ExperimentDefinition } from '../experiments/definition/defineExperiment';
 import { settle } from '../experiments/definition/settings';
 import type { Twin } from '../experiments/definition/twin';
-import type { Course } from './runs';
-import { twinOf } from './twinOf';
+import type { Course } from './answers';
 
 export function defaultTwin(course: Course, definition: ExperimentDefinition): Promise<Twin> {
   const { notices: _, ...setup } = settle(definition, {});
-  return course.remember(definition.id, 'twinOf', { what: 'twin', setup }, () => twinOf(definition, setup));
+  return course.ask(definition.id, 'twin', setup);
 }

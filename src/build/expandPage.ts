@@ -2,12 +2,12 @@
 // is reported together, with line and column.
 
 import type { Exercise } from '../experiments/definition/twin';
+import type { Course } from './answers';
 import { exercisesOf } from './exercises';
 import { checkFrontMatter } from './frontMatter';
 import { dataStatement, type Node, placeOf, walk } from './nodes';
 import { dataName, Page } from './page';
 import { known, Problems } from './problems';
-import type { Course } from './runs';
 import { expandCheckpoint } from './tags/checkpoint';
 import { expandClaim } from './tags/claim';
 import { expandExperiment } from './tags/experiment';
@@ -19,6 +19,7 @@ import { expandTry } from './tags/try';
 
 export { localized, messagesOf } from '../experiments/definition/wording';
 export { experimentLoaders, loadExperiment } from '../experiments/registry';
+export { answerTo, makers } from './answers';
 export { defaultTwin } from './defaultTwin';
 
 const tags: Record<string, (node: Node, page: Page) => Promise<void>> = {

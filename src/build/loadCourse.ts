@@ -7,10 +7,11 @@ import { basename, join } from 'node:path';
 import { runInThisContext } from 'node:vm';
 import { type BuildFailure, build, type Message, type Metafile } from 'esbuild';
 import type { Messages } from '../experiments/definition/wording';
+import { AnswerPool } from './answerPool';
+import type { Course } from './answers';
 import { DiskCache, hashOf } from './cache';
 import { spoken } from './localWords';
 import { PageError } from './problems';
-import type { Course } from './runs';
 
 /** What the bundle exports: the code of expandPage.ts as it is on disk now. */
 type Expander = typeof import('./expandPage');
@@ -69,8 +70,10 @@ async function bundle(root: string, cacheFolder: string): Promise<LoadedCourse> 
   }).catch((failure: BuildFailure | Error) => {
     throw 'errors' in failure ? new PageError(failure.errors.map(sentence)) : failure;
   });
-  const expander = evaluate(outputFiles[0].text, join(root, entry));
+  const [{ text: code }] = outputFiles;
+  const expander = evaluate(code, join(root, entry));
   const cache = new DiskCache(cacheFolder);
+  const pool = new AnswerPool(code);
   const hashes = new Map<string, string>();
   const codeOf = (id: string, maker: string): string => {
     const key = `${id} ${maker}`;
@@ -84,7 +87,10 @@ async function bundle(root: string, cacheFolder: string): Promise<LoadedCourse> 
   const course: Course = {
     ids: Object.keys(expander.experimentLoaders),
     load: async (id) => expander.localized(await expander.loadExperiment(id), spoken()),
-    remember: (id, maker, question, compute) => cache.remember({ id, code: codeOf(id, maker), question, ...wordsKey() }, compute),
+    ask: (id, name, question) =>
+      cache.remember({ id, code: codeOf(id, expander.makers[name]), name, question, ...wordsKey() }, () =>
+        pool.answer({ id, name, question, words: spoken() }),
+      ),
   };
   const messages = async (): Promise<Messages> =>
     Object.assign({}, ...(await Promise.all(course.ids.map(async (id) => expander.messagesOf(await expander.loadExperiment(id))))));

@@ -1,76 +1,13 @@
-// The instant of a run that explains its outcome: what broke, the first rejection, or the longest line. Computed from the run of
-// seed 1, so that the page can say "look there" and set the experiment to it.
+// The decisive moment of the run of seed 1, as a page shows it: "look there", and a link that sets the experiment to it.
 
-import { type Mark, type MarkKind, recordKinds, type Trace } from '@by-the-slice/simulation';
-import type { Clock, ExperimentDefinition } from '../experiments/definition/defineExperiment';
-import { unitAfter } from '../experiments/definition/number';
-import { runExperiment } from '../experiments/definition/run';
+import type { ExperimentDefinition } from '../experiments/definition/defineExperiment';
 import type { Moment, TwinSetup } from '../experiments/definition/twin';
-import type { Course } from './runs';
+import type { Course } from './answers';
 import { tryLink } from './tags/try';
-import { unitMs } from './words';
-
-interface Found {
-  atMs: number;
-  sentence: string;
-}
-
-/** Causes come before their effects; a line that is long tells the rest. */
-const decisive: readonly MarkKind[] = ['crash', 'slow', 'flush', 'hypothesis', 'rejection', 'saturation'];
-
-/** A line of fewer is nothing to look at. */
-const shortestLine = 3;
 
 export async function momentOf(course: Course, definition: ExperimentDefinition, setup: TwinSetup): Promise<Moment> {
   const { values, interventions, seed } = setup;
-  const found = await course.remember(definition.id, 'moment', { what: 'moment', values, interventions, seed }, () => {
-    const { trace } = runExperiment(definition, { values, interventions, seed }, { record: { detail: 'all' } });
-    return (trace && decisiveIn(trace, definition.clock?.unit ?? 's')) ?? null;
-  });
+  const found = await course.ask(definition.id, 'moment', { values, interventions, seed });
   if (!found) return { sentence: 'The experiment shows the run behind this.', link: tryLink(definition, setup) };
   return { sentence: found.sentence, link: tryLink(definition, { ...setup, cursorMs: found.atMs }) };
-}
-
-/** Of the marks the first of the weightiest kind; without any the longest line; nothing in a run where nothing happens. */
-export function decisiveIn(trace: Trace, unit: Clock['unit']): Found | undefined {
-  const line = longestLine(trace);
-  const longest = line && `${line.where} held ${line.length} requests, ${line.wasAlone ? 'its longest' : 'the longest line'} of this run`;
-  const mark = firstDecisive(trace.marks);
-  if (mark) {
-    const after = line && line.atMs > mark.atMs ? ` By ${timeText(line.atMs, unit)} the line at ${longest}.` : '';
-    return { atMs: mark.atMs, sentence: `At ${timeText(mark.atMs, unit)}: ${mark.text}.${after}` };
-  }
-  return line && { atMs: line.atMs, sentence: `At ${timeText(line.atMs, unit)} the line at ${longest}.` };
-}
-
-function firstDecisive(marks: readonly Mark[]): Mark | undefined {
-  for (const kind of decisive) {
-    const first = marks.find((mark) => mark.kind === kind);
-    if (first) return first;
-  }
-  return undefined;
-}
-
-/** A record of somebody who joins a line holds the length that the line has then. */
-function longestLine(trace: Trace): { atMs: number; length: number; where: string; wasAlone: boolean } | undefined {
-  let best = -1;
-  const parts = new Set<number>();
-  for (let index = 0; index < trace.count; index++) {
-    if (trace.kinds[index] !== recordKinds.wait) continue;
-    parts.add(trace.parts[index]);
-    if (best < 0 || trace.values[index] > trace.values[best]) best = index;
-  }
-  if (best < 0 || trace.values[best] < shortestLine) return undefined;
-  const { label } = trace.partList[trace.parts[best]];
-  return { atMs: trace.timesMs[best], length: trace.values[best], where: inSentence(label), wasAlone: parts.size === 1 };
-}
-
-/** "Server 4" is a name; "Database" is a word; "Server (the cook)" is a word with its place in the story. */
-function inSentence(label: string): string {
-  const word = label.replace(/ \(.*\)$/, '');
-  return /\d/.test(word) ? word : `the ${word.slice(0, 1).toLowerCase()}${word.slice(1)}`;
-}
-
-function timeText(ms: number, unit: Clock['unit']): string {
-  return `${Math.round((ms / unitMs[unit]) * 10) / 10}${unitAfter(unit)}`;
 }

@@ -2,10 +2,10 @@
 
 import type { ExperimentDefinition } from '../experiments/definition/defineExperiment';
 import type { TwinSetup } from '../experiments/definition/twin';
+import type { Course } from './answers';
 import type { Given } from './given';
 import { dataAttribute, type Node, type Point, placeOf } from './nodes';
 import { known, type Problems } from './problems';
-import type { Course } from './runs';
 
 /** Name of the page's data in its compiled code. */
 export const dataName = 'courseData';

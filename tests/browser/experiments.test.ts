@@ -1,13 +1,15 @@
-// Every experiment in the registry, on its page of the built site, in a real browser. A new experiment adds its own tests.
+// Every experiment in the registry, on its page of the built site, in a real browser. A new experiment adds its own tests. What
+// depends on the frame and not on the experiment is tried on a few (chosen.ts).
 
-import AxeBuilder from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright';
+import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { readLink } from '../../src/experiments/definition/link';
 import { runExperiment } from '../../src/experiments/definition/run';
 import { settle } from '../../src/experiments/definition/settings';
 import { experimentLoaders, loadExperiment } from '../../src/experiments/registry';
+import { axeFindings, axeFindingsInBothThemes } from './axe';
 import { openBrowser } from './browser';
+import { chosenExperiments } from './chosen';
 import { liveFrame, nextRun, pageOf, runHash, settled } from './frame';
 import { visit } from './visit';
 
@@ -24,7 +26,9 @@ const experiments = await Promise.all(Object.keys(experimentLoaders).map(loadExp
 
 describe.each(experiments.map((definition) => [definition.id, definition] as const))('%s', (id, definition) => {
   const url = () => address + pageOf(id);
+  const within = `[data-experiment-tag="${id}"]`;
   const isSimulation = definition.kind === 'simulation';
+  const isChosen = chosenExperiments.includes(id);
   /** Name of a part that serves and can crash. */
   const crashable = runExperiment(definition, settle(definition, {}), { record: { detail: 'coarse' } }).trace?.partList.find(
     ({ kind, verbs }) => kind === 'server' && verbs?.includes('crash'),
@@ -59,7 +63,7 @@ describe.each(experiments.map((definition) => [definition.id, definition] as con
     });
   });
 
-  test('is the same for a reader who comes by a click inside the site', async () => {
+  test.runIf(isChosen)('is the same for a reader who comes by a click inside the site', async () => {
     await visit(browser, `${address}contributing/`, {}, async (page, problems) => {
       // Clicks in the tenth of a second in which the page wakes up can be lost by the router; a reader clicks again.
       await page.locator('html[data-has-hydrated="true"]').waitFor({ state: 'attached' });
@@ -73,7 +77,7 @@ describe.each(experiments.map((definition) => [definition.id, definition] as con
     });
   });
 
-  test('loads no experiment code before the experiment is near', async () => {
+  test.runIf(isChosen)('loads no experiment code before the experiment is near', async () => {
     await visit(browser, url(), { height: 300 }, async (page) => {
       const early = await page.evaluate(() =>
         performance
@@ -92,25 +96,7 @@ describe.each(experiments.map((definition) => [definition.id, definition] as con
     });
   });
 
-  test('reruns when a slider is moved by the keyboard, within 100 ms', async () => {
-    await visit(browser, url(), {}, async (page) => {
-      const frame = await liveFrame(page, id);
-      const slider = frame.locator('[data-parameter] input[type="range"]').first();
-      await slider.focus();
-      const times: number[] = [];
-      let hash = await runHash(frame);
-      for (let press = 0; press < 7; press++) {
-        await page.keyboard.press('ArrowRight');
-        hash = await nextRun(page, frame, hash);
-        times.push(Number(await frame.getAttribute('data-input-to-frame-ms')));
-      }
-      times.sort((a, b) => a - b);
-      expect(times[3]).toBeGreaterThan(0);
-      expect(times[3]).toBeLessThanOrEqual(100);
-    });
-  });
-
-  test('shares a link that restores values, seed and side B', async () => {
+  test.runIf(isChosen)('shares a link that restores values, seed and side B', async () => {
     await visit(browser, url(), {}, async (page) => {
       const frame = await liveFrame(page, id);
       const slider = frame.locator('[data-parameter] input[type="range"]').first();
@@ -135,7 +121,7 @@ describe.each(experiments.map((definition) => [definition.id, definition] as con
     });
   });
 
-  test('reads a broken link, says what it changed, and runs', async () => {
+  test.runIf(isChosen)('reads a broken link, says what it changed, and runs', async () => {
     await visit(browser, `${url()}#x=1;id=${id};seed=-4;nonsense=1`, {}, async (page, problems) => {
       const frame = page.locator(`[data-experiment-tag="${id}"] section[data-experiment]`).first();
       await settled(page, frame);
@@ -146,30 +132,23 @@ describe.each(experiments.map((definition) => [definition.id, definition] as con
     });
   });
 
-  test.each(['light', 'dark'] as const)('has nothing that axe finds (%s)', async (colorScheme) => {
-    await visit(browser, url(), { colorScheme }, async (page) => {
+  test('has nothing that axe finds, in light and in the dark', async () => {
+    await visit(browser, url(), {}, async (page) => {
       await liveFrame(page, id);
-      expect(await findings(page, id)).toEqual([]);
+      expect(await axeFindingsInBothThemes(page, { within })).toEqual([]);
     });
   });
 
-  test('fits a screen of 360 px, with the frame live', async () => {
-    await visit(browser, url(), { width: 360, height: 740 }, async (page) => {
-      await liveFrame(page, id);
-      const [inner, outer] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
-      expect(inner).toBeLessThanOrEqual(outer);
-    });
-  });
-
-  test('on a phone, compares by a tap and has nothing that axe finds then', async () => {
+  test('on a phone of 360 px, fits the screen, compares by a tap, and has nothing that axe finds then', async () => {
     await visit(browser, url(), phone, async (page) => {
       const frame = await liveFrame(page, id);
+      const overflow = (): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(await overflow()).toBeLessThanOrEqual(0);
       await frame.locator('[data-action="compare"]').tap();
       await frame.locator('[role="tab"][data-side="b"]').first().waitFor({ state: 'attached' });
       await settled(page, frame);
-      expect(await findings(page, id)).toEqual([]);
-      const [inner, outer] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
-      expect(inner).toBeLessThanOrEqual(outer);
+      expect(await axeFindings(page, { within })).toEqual([]);
+      expect(await overflow()).toBeLessThanOrEqual(0);
     });
   });
 
@@ -216,7 +195,7 @@ describe.each(experiments.map((definition) => [definition.id, definition] as con
     });
   });
 
-  test.runIf(isSimulation)('steps one event forward and back to the same moment', async () => {
+  test.runIf(isSimulation && isChosen)('steps one event forward and back to the same moment', async () => {
     await visit(browser, url(), {}, async (page) => {
       const frame = await liveFrame(page, id);
       const time = frame.locator('[data-part="scrubber"]');
@@ -229,9 +208,3 @@ describe.each(experiments.map((definition) => [definition.id, definition] as con
     });
   });
 });
-
-/** What axe finds in the experiment, one line a rule. */
-async function findings(page: Page, id: string): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).include(`[data-experiment-tag="${id}"]`).analyze();
-  return violations.map(({ id: rule, nodes }) => `${rule}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-}

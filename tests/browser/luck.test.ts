@@ -1,9 +1,9 @@
 // "Is it luck?" of every experiment, on its page of the built site: run, looked at, cancelled, and without any worker.
 
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { loadExperiment } from '../../src/experiments/registry';
+import { axeFindings } from './axe';
 import { openBrowser } from './browser';
 import { chosenExperiments } from './chosen';
 import { liveFrame, nextRun, pageOf, runHash } from './frame';
@@ -31,11 +31,6 @@ async function runSeeds(luck: Locator, seeds: number): Promise<void> {
   await luck.locator('input[name="luck-seeds"]').fill(String(seeds));
   await luck.locator('[data-action="luck"]').click();
   await luck.and(luck.page().locator('[data-phase="done"]')).waitFor({ timeout: 60_000 });
-}
-
-async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).include('[data-part="luck"]').analyze();
-  return violations.map(({ id: rule, nodes }) => `${rule}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
 }
 
 describe.each(simulations.map(({ id }) => id))('%s', (id) => {
@@ -137,7 +132,7 @@ test.each([
     await frame.locator('[data-action="compare"]').click();
     await runSeeds(luck, 10);
     await luck.locator('summary').click();
-    expect(await findings(page)).toEqual([]);
+    expect(await axeFindings(page, { within: '[data-part="luck"]' })).toEqual([]);
     const panel = frame.locator('[data-part="panel"]');
     expect(await panel.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
   });

@@ -1,12 +1,12 @@
 // The sweep of every experiment on the built site: it runs on real workers, is read and driven by keyboard and finger, and is
 // undone. A new experiment adds its own tests.
 
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { defaultValues } from '../../src/experiments/definition/settings';
 import { firstMeasured, firstSwept, sweptParameters } from '../../src/experiments/definition/sweep';
 import { loadExperiment } from '../../src/experiments/registry';
+import { axeFindings } from './axe';
 import { openBrowser } from './browser';
 import { chosenExperiments } from './chosen';
 import { liveFrame, nextRun, pageOf, runHash } from './frame';
@@ -69,8 +69,7 @@ describe.each(experiments.map((definition) => [definition.id, definition] as con
       await nextRun(page, frame, before);
       const [inner, outer] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
       expect(inner).toBeLessThanOrEqual(outer);
-      const { violations } = await new AxeBuilder({ page }).include('[data-part="sweep"]').analyze();
-      expect(violations.map(({ id: rule, nodes }) => `${rule}: ${nodes[0].html}`)).toEqual([]);
+      expect(await axeFindings(page, { within: '[data-part="sweep"]' })).toEqual([]);
     });
   });
 });

@@ -1,6 +1,6 @@
 import { roundToInterval } from '@by-the-slice/simulation';
 import { describe, expect, it } from 'vitest';
-import { stretchesOf } from '../../src/build/curve';
+import { stretchesOf } from '../../src/build/curveAnswer';
 import { roundedText } from '../../src/build/rounded';
 import { readLink } from '../../src/experiments/definition/link';
 import { estimateMetrics } from '../../src/experiments/definition/replicate';

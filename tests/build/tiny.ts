@@ -2,9 +2,9 @@
 
 import { deterministic, poissonArrivals, Server, Source } from '@by-the-slice/simulation';
 import { createProcessor } from '@mdx-js/mdx';
+import { answerTo, type Course } from '../../src/build/answers';
 import { expandPage, type PageReport } from '../../src/build/expandPage';
 import type { Node } from '../../src/build/nodes';
-import type { Course } from '../../src/build/runs';
 import { defineExperiment, type ExperimentDefinition } from '../../src/experiments/definition/defineExperiment';
 import { choice, integer, list, number, toggle } from '../../src/experiments/definition/parameters';
 
@@ -110,7 +110,7 @@ export function tinyCourse(): Course {
   return {
     ids: Object.keys(definitions),
     load: async (id) => definitions[id],
-    remember: async (_id, _maker, _question, compute) => JSON.parse(JSON.stringify(await compute())),
+    ask: async (id, name, question) => JSON.parse(JSON.stringify(answerTo(definitions[id], name, question))),
   };
 }
 

@@ -4,7 +4,6 @@ import { givenOf } from '../given';
 import { type Node, placeOf } from '../nodes';
 import type { Page, PageExperiment } from '../page';
 import { readSetup, reservedNames } from '../setup';
-import { twinOf } from '../twinOf';
 import { findsItsParts } from './try';
 
 export async function expandExperiment(node: Node, page: Page): Promise<void> {
@@ -36,5 +35,5 @@ export async function expandExperiment(node: Node, page: Page): Promise<void> {
   if (!setup) return;
   entry.setup = setup;
   if (!(await findsItsParts(definition, setup, given, page))) return;
-  page.replaceProperties(node, await course.remember(id, 'twinOf', { what: 'twin', setup }, () => twinOf(definition, setup)));
+  page.replaceProperties(node, await course.ask(id, 'twin', setup));
 }

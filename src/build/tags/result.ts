@@ -9,7 +9,8 @@ import { type Given, givenOf } from '../given';
 import type { Node } from '../nodes';
 import type { Page } from '../page';
 import { computedNumber, formulaNumber } from '../rounded';
-import { estimateOf, paired, type Samples, samplesOf } from '../runs';
+import type { Samples } from '../runAnswers';
+import { estimateOf, paired, samplesOf } from '../runs';
 import { readSetup } from '../setup';
 
 const ownProperties = ['experiment', 'metric', 'against', 'as', 'theory', 'unit'];

@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { answerTo, type Course } from '../../../src/build/answers';
 import { readRunArguments } from '../../../src/command/arguments';
 import { readIntervention, readLink } from '../../../src/experiments/definition/link';
 import { runExperiment } from '../../../src/experiments/definition/run';
@@ -58,11 +59,11 @@ describe('the command line', () => {
 });
 
 describe('the tag', () => {
-  const course = {
+  const find = (id: string) => experiments.find((one) => one.id === id) ?? experiments[0];
+  const course: Course = {
     ids: experiments.map(({ id }) => id),
-    load: async (id: string) => experiments.find((one) => one.id === id) ?? experiments[0],
-    remember: async <T>(_id: string, _maker: string, _question: unknown, compute: () => T | Promise<T>) =>
-      JSON.parse(JSON.stringify(await compute())) as T,
+    load: async (id) => find(id),
+    ask: async (id, name, question) => JSON.parse(JSON.stringify(answerTo(find(id), name, question))),
   };
   const setupOf = async (tag: string | null): Promise<TwinSetup> => {
     const { data } = await expand(tag ?? '', course);

@@ -200,6 +200,8 @@ export class Election {
 
   private win(): void {
     this.role = 'primary';
+    // Votes of a trial that is still on its way come too late.
+    this.isTrying = false;
     this.leader = this.node.index;
     this.leaderSinceMs = this.node.nowMs;
     this.node.primary.begin();

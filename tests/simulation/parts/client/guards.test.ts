@@ -218,11 +218,13 @@ describe('random chains of guards', () => {
     fc.assert(
       fc.property(shop, ended, (values, interventions) => {
         const arrivalsMs = Array.from({ length: 40 }, (_, index) => 7 * index);
-        const { system, source } = build({ ...values, warmUpMs: 0 }, { detail: 'none' }, arrivalsMs);
+        const { system, source, guards } = build({ ...values, warmUpMs: 0 }, { detail: 'none' }, arrivalsMs);
         system.intervene(interventions);
         system.simulation.runUntil(60_000);
         system.simulation.audit();
-        if (source.accounts().open > 0) return;
+        // A limit of nothing a second holds whoever waits for it to the end of time, as Go's does.
+        const isHolding = guards.some((made) => made instanceof RateLimiter && made.waiting > 0);
+        if (source.accounts().open > 0 || isHolding) return;
         emptied++;
         const { calls, freeCount } = system as unknown as { calls: unknown[]; freeCount: number };
         expect(freeCount).toBe(calls.length);

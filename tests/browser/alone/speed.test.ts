@@ -1,0 +1,34 @@
+// From a reader's input to the frame that shows its result, for every experiment: measured while nothing else runs.
+
+import type { Browser } from 'playwright';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { experimentLoaders } from '../../../src/experiments/registry';
+import { openBrowser } from '../browser';
+import { liveFrame, nextRun, pageOf, runHash } from '../frame';
+import { visit } from '../visit';
+
+const address = inject('address');
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+test.each(Object.keys(experimentLoaders))('%s reruns when a slider is moved by the keyboard, within 100 ms', async (id) => {
+  await visit(browser, address + pageOf(id), {}, async (page) => {
+    const frame = await liveFrame(page, id);
+    const slider = frame.locator('[data-parameter] input[type="range"]').first();
+    await slider.focus();
+    const times: number[] = [];
+    let hash = await runHash(frame);
+    for (let press = 0; press < 7; press++) {
+      await page.keyboard.press('ArrowRight');
+      hash = await nextRun(page, frame, hash);
+      times.push(Number(await frame.getAttribute('data-input-to-frame-ms')));
+    }
+    times.sort((a, b) => a - b);
+    expect(times[3]).toBeGreaterThan(0);
+    expect(times[3]).toBeLessThanOrEqual(100);
+  });
+});
