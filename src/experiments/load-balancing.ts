@@ -419,16 +419,16 @@ export default defineExperiment({
       note: 'Ninety percent load on sixteen equal servers. Compare two choices with random and with least connections.',
     },
     'A server turns slow': {
-      values: { policy: 'peak-ewma', speeds: [1, 1, 1, 1] },
+      values: equalServers('peak-ewma'),
       interventions: [slowFrom30],
       note: 'From 30 s on server 2 works at a quarter of its speed, and no health check notices. Compare with weights.',
     },
     'Keys at hand': {
-      values: { policy: 'maglev', speeds: [1, 1, 1, 1], arrivalsPerSecond: 20, keysAtHand: 60 },
+      values: withKeysAtHand('maglev'),
       note: 'Each server keeps 60 of the 200 keys at hand. With a hash of the key, these are nearly all that it is asked for.',
     },
     'Popular keys': {
-      values: { policy: 'maglev', speeds: [1, 1, 1, 1], popularity: 1 },
+      values: { ...equalServers('maglev'), popularity: 1 },
       note: 'A few keys are asked for very often, and each of them has one server only.',
     },
   },
@@ -536,8 +536,8 @@ export default defineExperiment({
     },
     'peak-ewma-notices': {
       sentence: 'When a server slows down to a quarter, peak EWMA keeps the 95th percentile below a third of what fixed weights give.',
-      a: { values: { ...equalServers('peak-ewma') }, interventions: [slowFrom30] },
-      b: { values: { ...equalServers('smooth-weighted') }, interventions: [slowFrom30] },
+      a: { values: equalServers('peak-ewma'), interventions: [slowFrom30] },
+      b: { values: equalServers('smooth-weighted'), interventions: [slowFrom30] },
       measure: (result) => result.metrics.responseMsP95.value ?? 0,
       expect: 'a below b',
       byFactor: 3,
