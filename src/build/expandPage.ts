@@ -4,10 +4,11 @@
 import type { Exercise } from '../experiments/definition/twin';
 import type { Course } from './answers';
 import { exercisesOf } from './exercises';
-import { checkFrontMatter } from './frontMatter';
+import { checkFrontMatter, isCoursePage } from './frontMatter';
 import { dataStatement, type Node, placeOf, walk } from './nodes';
 import { dataName, Page } from './page';
 import { known, Problems } from './problems';
+import { addReadingTime, type ReadingTime, readingTimeOf } from './readingTime';
 import { expandCheckpoint } from './tags/checkpoint';
 import { expandClaim } from './tags/claim';
 import { expandExperiment } from './tags/experiment';
@@ -50,6 +51,7 @@ export interface PageReport {
   experiments: string[];
   /** What it asks its reader to do. */
   exercises: Exercise[];
+  time: ReadingTime;
 }
 
 export async function expandPage(tree: Node, source: PageSource, course: Course): Promise<PageReport> {
@@ -77,9 +79,12 @@ export async function expandPage(tree: Node, source: PageSource, course: Course)
     }
   }
   problems.throwIfAny();
-  if (page.data.length > 0) tree.children?.unshift(dataStatement(dataName, page.data));
-  const report = { experiments: [...page.experiments.keys()], exercises: exercisesOf(tree, page) };
+  const exercises = exercisesOf(tree, page);
+  const time = readingTimeOf(tree, exercises.length, page.dataOf);
+  const report = { experiments: [...page.experiments.keys()], exercises, time };
+  if (source.frontMatter && isCoursePage(source.path)) addReadingTime(tree, time);
   if (source.frontMatter) addCovered(tree, source.frontMatter);
+  if (page.data.length > 0) tree.children?.unshift(dataStatement(dataName, page.data));
   return report;
 }
 

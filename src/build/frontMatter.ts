@@ -4,7 +4,12 @@ import { readEntry, sectionOf, sections } from './covers';
 import { type Node, type Point, placeOf, start, walk } from './nodes';
 import { known, type Problems } from './problems';
 
-const coursePage = /^docs\/(start|core|patterns|operations)\//;
+const coursePage = /^docs\/(start|core|patterns|operations|design)\//;
+
+/** A page that teaches: it says what it covers, and how long it takes. */
+export function isCoursePage(path: string): boolean {
+  return coursePage.test(path);
+}
 
 export function checkFrontMatter(tree: Node, frontMatter: Record<string, unknown>, problems: Problems): void {
   const at = linesOf(tree);
@@ -16,7 +21,7 @@ export function checkFrontMatter(tree: Node, frontMatter: Record<string, unknown
     problems.add(at('keywords'), 'The front matter lacks keywords: a list, like [queue, utilization].');
   }
   const { covers } = frontMatter;
-  if (covers === undefined && !coursePage.test(problems.path)) return;
+  if (covers === undefined && !isCoursePage(problems.path)) return;
   if (!isTexts(covers)) {
     problems.add(
       at('covers'),

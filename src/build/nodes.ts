@@ -52,7 +52,7 @@ export interface Node {
   attributes?: Attribute[];
   children?: Node[];
   position?: { start: Point };
-  data?: { estree?: Program; id?: string; hProperties?: { id?: string } };
+  data?: { estree?: Program; id?: string; hProperties?: { id?: string; className?: string[] } };
 }
 
 export function walk(node: Node, visit: (node: Node, parent: Node | undefined) => void, parent?: Node): void {

@@ -303,7 +303,7 @@ export default defineExperiment({
       unit: '',
       better: 'lower',
       main: true,
-      help: 'An evening with one peak needs one, and one more for a crowd. More is flapping.',
+      help: 'A peak needs one, from up to down, and a crowd before it two more. All others answer to chance; very many are flapping.',
     },
   },
   charts: {

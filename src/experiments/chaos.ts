@@ -369,7 +369,7 @@ export default defineExperiment({
   scene: { layout: 'flow', words: { request: 'order', requests: 'orders' } },
   scenarios: {
     'A server dies now and then': { values: {}, note: 'The others must carry its load. Does anybody notice?' },
-    'No spare server': { values: { servers: 2, arrivalsPerSecond: 30 }, note: 'Two servers can carry these orders; one cannot.' },
+    'No spare server': { values: { servers: 2, arrivalsPerSecond: 28 }, note: 'Two servers can carry these orders; one cannot.' },
     'A shared cause': {
       values: { blastRadius: 3 },
       note: 'One strike takes three of four servers: redundancy that shares a rack is not redundancy.',
@@ -381,7 +381,7 @@ export default defineExperiment({
       note: 'Endless lines. The cache is back after twenty seconds, and the shop is not: every order served is one that its client has given up.',
     },
     'Hasty clients': {
-      values: { monkey: 'cache', meanBetweenSeconds: 40, timeoutMs: 400, attempts: 6, backoffMs: 10 },
+      values: { monkey: 'cache', meanBetweenSeconds: 40, timeoutMs: 500, attempts: 6, backoffMs: 10 },
       note: 'Short timeouts and many retries pour oil on the fire.',
     },
     'A quiet evening': { values: { monkey: 'none' }, note: 'The steady state to compare with.' },
@@ -393,14 +393,14 @@ export default defineExperiment({
       always: (result) => result.metrics.hypothesisHolds.value === 1,
     },
     'two-carry': {
-      sentence: 'Two servers answer 95 in 100 orders well at 30 a second while nothing fails.',
-      setups: [{ values: { monkey: 'none', servers: 2, arrivalsPerSecond: 30 } }],
+      sentence: 'Two servers answer 95 in 100 orders well at 28 a second while nothing fails.',
+      setups: [{ values: { monkey: 'none', servers: 2, arrivalsPerSecond: 28 } }],
       always: (result) => (result.metrics.goodShare.value ?? 0) > 0.95,
     },
     'spare-server-matters': {
       sentence: 'Four servers lose fewer windows to the monkey than two.',
-      a: { values: { arrivalsPerSecond: 30, abort: false } },
-      b: { values: { servers: 2, arrivalsPerSecond: 30, abort: false } },
+      a: { values: { arrivalsPerSecond: 28, abort: false } },
+      b: { values: { servers: 2, arrivalsPerSecond: 28, abort: false } },
       measure: (result) => result.metrics.failedWindows.value ?? 0,
       expect: 'a below b',
       byFactor: 2,
@@ -428,7 +428,7 @@ export default defineExperiment({
     },
     'hasty-clients-hurt': {
       sentence: 'Short timeouts and many retries lower the share of requests answered well while the cache is down.',
-      a: { values: { monkey: 'cache', meanBetweenSeconds: 40, abort: false, timeoutMs: 400, attempts: 6, backoffMs: 10 } },
+      a: { values: { monkey: 'cache', meanBetweenSeconds: 40, abort: false, timeoutMs: 500, attempts: 6, backoffMs: 10 } },
       b: { values: { monkey: 'cache', meanBetweenSeconds: 40, abort: false } },
       measure: (result) => result.metrics.goodShare.value ?? 0,
       expect: 'a below b',

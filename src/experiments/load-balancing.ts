@@ -7,63 +7,34 @@ import {
   deterministic,
   exponential,
   HealthCheck,
-  ipHash,
-  leastConnections,
-  type PolicyOf,
   poissonArrivals,
-  powerOfTwo,
-  type RandomSource,
-  randomChoice,
   randomSplit,
-  roundRobin,
   roundRobinSplit,
   Server,
   Source,
-  smoothWeighted,
   supermarketResponse,
-  weightedRandom,
+  uniformKeys,
+  zipfKeys,
 } from '@by-the-slice/simulation';
+import { AtHand, Returns } from './definition/atHand';
+import {
+  isByKey,
+  isWeighted,
+  type PolicyName,
+  policyGroupOf,
+  policyGroups,
+  policyHelp,
+  policyNames,
+  policyOf,
+} from './definition/balancing';
 import { defineExperiment } from './definition/defineExperiment';
 import { fleetTable, fullestAndMean, spreadOf, utilizationBars } from './definition/fleet';
 import { distribution, measureResponses, ResponseCharts, responseCharts, responseMetrics } from './definition/measures';
 import { choice, integer, list, number, toggle } from './definition/parameters';
 import type { Theory } from './definition/result';
 
-const policies = {
-  'round-robin': 'round robin',
-  'smooth-weighted': 'weighted round robin (nginx)',
-  random: 'random',
-  'weighted-random': 'weighted random',
-  'least-connections': 'least connections (nginx)',
-  'power-of-two': 'power of two choices',
-  'ip-hash': 'IP hash (nginx)',
-} as const;
-type PolicyName = keyof typeof policies;
-const weighted = (values: { policy?: string }) =>
-  values.policy === 'smooth-weighted' || values.policy === 'weighted-random' || values.policy === 'least-connections';
-
 function weightsOf(values: { policy: PolicyName; weights: number[] }): number[] | undefined {
-  return weighted(values) ? values.weights : undefined;
-}
-
-function policyOf(name: PolicyName, random: RandomSource): PolicyOf {
-  const key = random.key('balancer');
-  switch (name) {
-    case 'round-robin':
-      return roundRobin;
-    case 'smooth-weighted':
-      return smoothWeighted;
-    case 'random':
-      return randomChoice(key);
-    case 'weighted-random':
-      return weightedRandom(key);
-    case 'least-connections':
-      return leastConnections();
-    case 'power-of-two':
-      return powerOfTwo(key);
-    case 'ip-hash':
-      return ipHash;
-  }
+  return isWeighted(values.policy) ? values.weights : undefined;
 }
 
 /** One request in ten is ten times as long as the others; the mean is `serviceMs` all the same. */
@@ -77,6 +48,10 @@ function workDraw(sizes: 'fixed' | 'exponential' | 'mixed', serviceMs: number): 
   return (u) => bimodal(u, 1 - longShare, shortMs, shortMs * longFactor);
 }
 
+function asksForKeys(values: { policy?: string; keysAtHand?: number }): boolean {
+  return isByKey(values.policy) || (values.keysAtHand ?? 0) > 0;
+}
+
 const splitSource = 'Kleinrock, Queueing Systems I (1975), sections 3.2 and 6.4';
 const supermarketSource = 'Mitzenmacher, IEEE Transactions on Parallel and Distributed Systems 12(10), 2001';
 
@@ -87,11 +62,14 @@ interface TheoryValues {
   serviceMs: number;
   sizes: string;
   speeds: number[];
+  choices: number;
+  keysAtHand: number;
 }
 
 function theory(values: TheoryValues): Record<string, Theory> {
   const { policy, servers, arrivalsPerSecond, serviceMs } = values;
   const load = (arrivalsPerSecond * serviceMs) / 1000 / servers;
+  const supermarket = (choices: number) => supermarketResponse({ choices, utilization: load }) * serviceMs;
   const forms: Partial<Record<PolicyName, [string, string, () => number]>> = {
     random: ['random split: W = 1 / (μ − λ/n)', splitSource, () => randomSplit({ servers, arrivalsPerSecond, serviceMs }).responseMs],
     'round-robin': [
@@ -99,11 +77,8 @@ function theory(values: TheoryValues): Record<string, Theory> {
       splitSource,
       () => roundRobinSplit({ servers, arrivalsPerSecond, serviceMs }).responseMs,
     ],
-    'power-of-two': [
-      'two choices, n → ∞: T = Σ λ^(2ⁱ − 2)',
-      supermarketSource,
-      () => supermarketResponse({ choices: 2, utilization: load }) * serviceMs,
-    ],
+    'power-of-two': ['two choices, n → ∞: T = Σ λ^(2ⁱ − 2)', supermarketSource, () => supermarket(2)],
+    'power-of-d': ['d choices, n → ∞: T = Σ λ^((dⁱ − d) / (d − 1))', supermarketSource, () => supermarket(values.choices)],
   };
   const form = forms[policy];
   if (!form) return {};
@@ -114,9 +89,13 @@ function theory(values: TheoryValues): Record<string, Theory> {
       ? 'The formula assumes exponential service times.'
       : load >= 1
         ? 'Orders come at least as fast as the servers together can work: there is no steady state.'
-        : undefined;
+        : values.keysAtHand > 0
+          ? 'The formula assumes that the work of a request does not depend on its server.'
+          : undefined;
   return { responseMs: { value: reason ? null : value(), formula, source, ...(reason ? { reason } : {}) } };
 }
+
+const slowFrom30 = { atMs: 30_000, verb: 'slow', targets: ['servers/2'], arguments: { factor: 0.25 } };
 
 export default defineExperiment({
   id: 'load-balancing',
@@ -128,10 +107,22 @@ export default defineExperiment({
   parameters: {
     policy: choice({
       label: 'Policy',
-      options: policies,
+      options: policyNames,
+      optionHelp: policyHelp,
+      groups: policyGroups,
+      groupOf: policyGroupOf,
       default: 'round-robin',
       live: true,
-      help: 'How the balancer picks the server for each request.',
+      help: 'How the balancer picks the server for each request. The list goes by what a policy looks at.',
+    }),
+    choices: integer({
+      label: 'Servers looked at',
+      unit: '',
+      min: 1,
+      max: 16,
+      default: 3,
+      shownWhen: (values: { policy?: string }) => values.policy === 'power-of-d',
+      help: 'The d of power of d choices: how many different servers are picked by chance for a look. 1 is random.',
     }),
     servers: integer({ label: 'Servers', unit: 'servers', min: 1, max: 64, default: 4 }),
     speeds: list(number({ label: 'Speed', unit: '×', min: 0.1, max: 4, step: 0.1, default: 1 }), {
@@ -146,7 +137,7 @@ export default defineExperiment({
       default: [2, 2, 2, 1],
       length: (values: { servers?: number }) => values.servers ?? 4,
       elementLabel: (index) => `Server ${index + 1}`,
-      shownWhen: weighted,
+      shownWhen: (values: { policy?: string }) => isWeighted(values.policy),
       help: 'What somebody has told the balancer about the servers. A weight of 2 asks for twice the requests of a weight of 1.',
     }),
     arrivalsPerSecond: number({
@@ -215,6 +206,34 @@ export default defineExperiment({
       shownWhen: (values: { policy?: string }) => values.policy === 'ip-hash',
       help: 'How many different networks (the first three numbers of an IPv4 address) the requests come from.',
     }),
+    keysAtHand: integer({
+      label: 'Keys at hand',
+      unit: 'keys',
+      min: 0,
+      max: 1000,
+      default: 0,
+      help: 'A server keeps the keys (dishes, pages, users) that it served last. A request for one of them takes a tenth of the work.',
+    }),
+    keys: integer({
+      label: 'Different keys',
+      unit: 'keys',
+      min: 1,
+      max: 10_000,
+      default: 200,
+      scale: 'log',
+      shownWhen: asksForKeys,
+      help: 'Each request asks for one of so many dishes, pages or users.',
+    }),
+    popularity: number({
+      label: 'Popularity of keys',
+      unit: '',
+      min: 0,
+      max: 1.5,
+      step: 0.1,
+      default: 0,
+      shownWhen: asksForKeys,
+      help: 'Exponent of Zipf’s law: 0 for equally popular keys; at 1 the second is half as popular as the first, the third a third.',
+    }),
     promiseMs: number({
       label: 'Promised response time',
       unit: 'ms',
@@ -233,17 +252,24 @@ export default defineExperiment({
 
   run(values, { system, horizonMs, live, simulate }) {
     const { simulation } = system;
+    const key = simulation.random.key('balancer');
+    const returns = new Returns(values.policy === 'ip-hash' ? 'client' : 'key');
+    const atHand = new AtHand(values.servers, values.keysAtHand);
+    const policy = (name: PolicyName) => returns.of(policyOf(name, key, values.choices));
     const charts = new ResponseCharts(horizonMs);
     const levels = Array.from({ length: values.servers }, () => charts.newLevel());
     const servers = levels.map((level, index) => {
-      const server = new Server(system, { name: `servers/${index + 1}`, label: `Server ${index + 1}`, speed: values.speeds[index] });
+      const server = new Server(system, {
+        name: `servers/${index + 1}`,
+        label: `Server ${index + 1}`,
+        speed: values.speeds[index],
+        workMs: (call) => atHand.workAt(index, call),
+      });
       server.books.inside.series = level;
       return server;
     });
-    const balancer = new Balancer(system, servers, {
-      policy: policyOf(values.policy, simulation.random),
-      weights: weightsOf(values),
-    });
+    atHand.forgetAtCrash(servers);
+    const balancer = new Balancer(system, servers, { policy: policy(values.policy), weights: weightsOf(values) });
     const check = new HealthCheck(system, balancer, servers, {
       intervalMs: values.healthIntervalMs,
       failuresToRemove: values.failuresToRemove,
@@ -253,10 +279,11 @@ export default defineExperiment({
       arrivals: poissonArrivals(values.arrivalsPerSecond, simulation.random.stream('arrivals')),
       workMs: workDraw(values.sizes, values.serviceMs),
       clients: values.clients,
+      key: values.popularity === 0 ? uniformKeys(values.keys) : zipfKeys(values.keys, values.popularity),
       goodWithinMs: values.promiseMs,
       onEnd: (_call, fate, responseMs) => charts.end(simulation.nowMs, fate, responseMs),
     }).to(balancer);
-    live('policy', (now) => balancer.setPolicy(policyOf(now.policy, simulation.random), weightsOf(now)));
+    live('policy', (now) => balancer.setPolicy(policy(now.policy), weightsOf(now)));
     live('arrivalsPerSecond', (now) => customers.setRate(now.arrivalsPerSecond));
     live('serviceMs', (now) => customers.setWork(workDraw(now.sizes, now.serviceMs)));
     live('sizes', (now) => customers.setWork(workDraw(now.sizes, now.serviceMs)));
@@ -279,6 +306,8 @@ export default defineExperiment({
         utilizationSpread: use.highest - use.lowest,
         sentSpread: sent.mean === 0 ? null : (sent.highest - sent.lowest) / sent.mean,
         fullestShare: accounts.opened === 0 ? null : sent.highest / accounts.opened,
+        sameServerShare: returns.sameShare(),
+        atHandShare: atHand.foundShare(),
       },
       samples,
       accounts: { requests: accounts, balancer: balancer.accounts() },
@@ -323,6 +352,19 @@ export default defineExperiment({
       short: 'top share',
       unit: '%',
       help: 'Of all requests, how many went to one server.',
+    },
+    sameServerShare: {
+      label: 'Share that met the same server again',
+      short: 'same server',
+      unit: '%',
+      help: 'Of the requests whose key was asked for before, how many went to the server that had it last. Under IP hash: by client network.',
+    },
+    atHandShare: {
+      label: 'Share found at hand',
+      short: 'at hand',
+      unit: '%',
+      better: 'higher',
+      help: 'Of the requests begun, how many asked for a key that the server had at hand.',
     },
   },
   charts: {
@@ -375,6 +417,19 @@ export default defineExperiment({
     'Sixteen servers': {
       values: { policy: 'power-of-two', servers: 16, speeds: new Array(16).fill(1), arrivalsPerSecond: 72 },
       note: 'Ninety percent load on sixteen equal servers. Compare two choices with random and with least connections.',
+    },
+    'A server turns slow': {
+      values: equalServers('peak-ewma'),
+      interventions: [slowFrom30],
+      note: 'From 30 s on server 2 works at a quarter of its speed, and no health check notices. Compare with weights.',
+    },
+    'Keys at hand': {
+      values: withKeysAtHand('maglev'),
+      note: 'Each server keeps 60 of the 200 keys at hand. With a hash of the key, these are nearly all that it is asked for.',
+    },
+    'Popular keys': {
+      values: { ...equalServers('maglev'), popularity: 1 },
+      note: 'A few keys are asked for very often, and each of them has one server only.',
     },
   },
   claims: {
@@ -463,9 +518,83 @@ export default defineExperiment({
       measure: (result) => result.metrics.sentSpread.value ?? 0,
       expect: 'a above b',
     },
+    'static-even-too': {
+      sentence: 'HAProxy’s two ways of taking turns by weight give each server its share to within two requests, as nginx’s does.',
+      setups: (['smooth-weighted', 'haproxy-roundrobin', 'haproxy-static-rr'] as const).map((policy) => ({ values: { policy } })),
+      always: (result) =>
+        [2, 2, 2, 1].every((weight, index) => {
+          const share = (result.accounts.requests.opened * weight) / 7;
+          return Math.abs((result.table?.rows[index].cells[0] ?? 0) - share) <= 2;
+        }),
+    },
+    'full-scan-not-needed': {
+      sentence: 'Envoy’s two looks stay within twice the mean response of its full scan.',
+      a: { values: sixteen('envoy-least-request') },
+      b: { values: sixteen('envoy-full-scan') },
+      measure: (result) => (result.values.policy === 'envoy-full-scan' ? 2 : 1) * (result.metrics.responseMs.value ?? 0),
+      expect: 'a below b',
+    },
+    'peak-ewma-notices': {
+      sentence: 'When a server slows down to a quarter, peak EWMA keeps the 95th percentile below a third of what fixed weights give.',
+      a: { values: equalServers('peak-ewma'), interventions: [slowFrom30] },
+      b: { values: equalServers('smooth-weighted'), interventions: [slowFrom30] },
+      measure: (result) => result.metrics.responseMsP95.value ?? 0,
+      expect: 'a below b',
+      byFactor: 3,
+    },
+    'quick-errors-look-fast': {
+      sentence: 'Peak EWMA sends a dead server more than the quarter that it gets in turn: its errors come back fast.',
+      a: deadServer('peak-ewma', false),
+      b: deadServer('round-robin', false),
+      measure: (result) => result.metrics.notServedShare.value ?? 0,
+      expect: 'a above b',
+    },
+    'only-answers-count': {
+      sentence: 'Least response time, which averages completed requests only, sends the dead server even more than peak EWMA does.',
+      a: deadServer('least-response-time', false),
+      b: deadServer('peak-ewma', false),
+      measure: (result) => result.metrics.notServedShare.value ?? 0,
+      expect: 'a above b',
+    },
+    'two-choices-fall-for-it': {
+      sentence: 'Two choices send the dead server more than its quarter as well.',
+      a: deadServer('power-of-two', false),
+      b: deadServer('round-robin', false),
+      measure: (result) => result.metrics.notServedShare.value ?? 0,
+      expect: 'a above b',
+    },
+    'hash-returns': {
+      sentence:
+        'With each of the six hashes of a key, every request meets the server that had its key last, as long as none comes or goes.',
+      setups: (['uri-hash', 'ketama', 'ring-hash', 'maglev', 'jump', 'rendezvous'] as const).map((policy) => ({
+        values: { ...equalServers(policy), seconds: 30 },
+      })),
+      always: (result) => result.metrics.sameServerShare.value === 1,
+    },
+    'turns-forget': {
+      sentence: 'When four servers take turns, fewer than four in ten requests meet the server that had their key last.',
+      setups: [{ values: equalServers('round-robin') }],
+      always: (result) => (result.metrics.sameServerShare.value ?? 1) < 0.4,
+    },
+    'hash-finds-at-hand': {
+      sentence: 'With 60 of 200 keys at hand in each server, hashing the key more than halves the mean response of least connections.',
+      a: { values: withKeysAtHand('maglev') },
+      b: { values: withKeysAtHand('least-connections') },
+      measure: (result) => result.metrics.responseMs.value ?? 0,
+      expect: 'a below b',
+      byFactor: 2,
+    },
+    'popular-keys-crowd': {
+      sentence: 'With popular keys and nothing at hand, the same hash has a 95th percentile of more than three times that of taking turns.',
+      a: { values: { ...equalServers('maglev'), popularity: 1 } },
+      b: { values: equalServers('round-robin') },
+      measure: (result) => result.metrics.responseMsP95.value ?? 0,
+      expect: 'a above b',
+      byFactor: 3,
+    },
   },
   summary: (say, values) =>
-    `${values.arrivalsPerSecond} requests per second went to ${values.servers} servers by ${policies[values.policy]}. ` +
+    `${values.arrivalsPerSecond} requests per second went to ${values.servers} servers by ${policyNames[values.policy]}. ` +
     `Half were answered within ${say('responseMsP50')}, 95 of 100 within ${say('responseMsP95')}; ${say('notServedShare')} were not served. ` +
     `The servers were busy ${say('utilization')} of the time on average; the busiest and the idlest lay ${say('utilizationSpread')} apart.`,
   leavesOut: [
@@ -474,11 +603,21 @@ export default defineExperiment({
     'One balancer sees all traffic. Several, each with its own counts, know less (least connections suffers most).',
     'Nobody retries. A failed request is gone.',
     'Requests of one client do not depend on each other; real sessions make IP hash and sticky cookies lumpier.',
+    'Real hashes know weights as well, and some have a bound on the load of one server. Here each server stands in them with the same weight.',
+    'What a server keeps at hand never grows old. Real caches must throw away what has changed.',
   ],
 });
 
 function spread(values: readonly number[]): number {
   return Math.max(...values) - Math.min(...values);
+}
+
+function equalServers(policy: PolicyName) {
+  return { policy, speeds: [1, 1, 1, 1], weights: [1, 1, 1, 1] };
+}
+
+function withKeysAtHand(policy: PolicyName) {
+  return { ...equalServers(policy), arrivalsPerSecond: 20, keysAtHand: 60 };
 }
 
 function sixteen(policy: PolicyName) {

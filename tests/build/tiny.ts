@@ -122,7 +122,7 @@ export interface Expanded {
 }
 
 export async function expand(text: string, course: Course = tinyCourse(), frontMatter?: Record<string, unknown>): Promise<Expanded> {
-  let report: PageReport = { experiments: [], exercises: [] };
+  let report: PageReport = { experiments: [], exercises: [], time: { words: 0, readMinutes: 1, doMinutes: 0 } };
   const plugin = () => async (tree: unknown) => {
     report = await expandPage(tree as Node, { path: 'docs/core/page.mdx', frontMatter }, course);
   };

@@ -32,6 +32,11 @@ export interface ChoiceParameter<K extends string = string> extends Common<K>, L
   type: 'choice';
   /** Key, as in links and tags, to the words on the page. */
   options: Record<K, string>;
+  /** One sentence on each option, shown while it is chosen. */
+  optionHelp?: Record<K, string>;
+  /** Headings of a long list, by key and in the order of the page; `groupOf` says under which one an option stands. */
+  groups?: Record<string, string>;
+  groupOf?: (option: string) => string;
 }
 
 export interface SwitchParameter extends Common<boolean>, Live {
@@ -71,7 +76,11 @@ export function integer(parameter: Rest<NumberParameter>): NumberParameter {
 
 /** The options' keys are the type: taken from the options alone, so that a wrong default does not compile. */
 export function choice<const O extends Record<string, string>>(
-  parameter: Omit<ChoiceParameter, 'type' | 'options' | 'default'> & { options: O; default: NoInfer<keyof O & string> },
+  parameter: Omit<ChoiceParameter, 'type' | 'options' | 'default' | 'optionHelp'> & {
+    options: O;
+    default: NoInfer<keyof O & string>;
+    optionHelp?: NoInfer<Record<keyof O & string, string>>;
+  },
 ): ChoiceParameter<keyof O & string> {
   return { type: 'choice', ...parameter };
 }

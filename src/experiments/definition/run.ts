@@ -32,7 +32,7 @@ export function modelHashOf(definition: ExperimentDefinition): string {
 
 /** Another word for a knob, another language, or that a knob may be turned later too, is no other model. */
 function withoutWords(key: string, value: unknown): unknown {
-  if (key === 'label' || key === 'help' || key === 'live') return undefined;
+  if (['label', 'help', 'live', 'optionHelp', 'groups'].includes(key)) return undefined;
   return key === 'options' ? Object.keys(value as object) : value;
 }
 

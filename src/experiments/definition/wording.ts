@@ -52,8 +52,17 @@ function rewordedParameter(parameter: Parameter, at: string, write: Write): Para
     label: write(`${at}.label`, parameter.label),
     ...(parameter.help === undefined ? {} : { help: write(`${at}.help`, parameter.help) }),
   };
-  if (parameter.type === 'choice')
-    return { ...parameter, ...common, options: mapped(parameter.options, (words, key) => write(`${at}.options.${key}`, words)) };
+  if (parameter.type === 'choice') {
+    const each = <T extends Record<string, string>>(words: T, what: string): T =>
+      mapped(words, (text, key) => write(`${at}.${what}.${key}`, text as string) as T[keyof T]);
+    return {
+      ...parameter,
+      ...common,
+      options: each(parameter.options, 'options'),
+      ...(parameter.optionHelp === undefined ? {} : { optionHelp: each(parameter.optionHelp, 'optionHelp') }),
+      ...(parameter.groups === undefined ? {} : { groups: each(parameter.groups, 'groups') }),
+    };
+  }
   if (parameter.type !== 'list') return { ...parameter, ...common };
   const element = { ...parameter.element, label: write(`${at}.element`, parameter.element.label) };
   const template = templateOf(parameter.elementLabel);

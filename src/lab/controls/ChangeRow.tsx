@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import type { LiveParameter } from '../../experiments/definition/parameters';
 import styles from './controls.module.css';
 import { NumberField } from './NumberField';
+import { Options } from './Options';
 import { TimeField } from './TimeField';
 
 export interface ChangeRowProps {
@@ -50,7 +51,6 @@ function NewValue({ parameter, value, onValue }: { parameter: LiveParameter; val
       </span>
     );
   }
-  const options = 'options' in parameter ? Object.values(parameter.options) : [wordOff(), wordOn()];
   return (
     <select
       aria-label={label}
@@ -58,11 +58,15 @@ function NewValue({ parameter, value, onValue }: { parameter: LiveParameter; val
       value={String(value)}
       onChange={(event) => onValue(Number(event.currentTarget.value))}
     >
-      {options.map((words, index) => (
-        <option key={words} value={index}>
-          {words}
-        </option>
-      ))}
+      {'options' in parameter ? (
+        <Options parameter={parameter} worth={(_key, place) => place} />
+      ) : (
+        [wordOff(), wordOn()].map((words, index) => (
+          <option key={words} value={index}>
+            {words}
+          </option>
+        ))
+      )}
     </select>
   );
 }

@@ -3,6 +3,7 @@
 import { type ReactNode, useId } from 'react';
 import type { ChoiceParameter } from '../../experiments/definition/parameters';
 import styles from './controls.module.css';
+import { Options } from './Options';
 
 export interface ChoiceControlProps {
   parameter: ChoiceParameter;
@@ -14,23 +15,29 @@ export interface ChoiceControlProps {
 
 export function ChoiceControl({ parameter, value, labelledBy, name, onValue }: ChoiceControlProps): ReactNode {
   const group = useId();
+  const helpId = useId();
   const options = Object.entries(parameter.options);
   const letters = options.reduce((sum, [, words]) => sum + words.length + 2, 0);
   if (options.length > 4 || letters > 36) {
+    const help = parameter.optionHelp?.[value];
     return (
-      <select
-        className={styles.select}
-        name={name}
-        aria-labelledby={labelledBy}
-        value={value}
-        onChange={(event) => onValue(event.currentTarget.value)}
-      >
-        {options.map(([key, words]) => (
-          <option key={key} value={key}>
-            {words}
-          </option>
-        ))}
-      </select>
+      <>
+        <select
+          className={styles.select}
+          name={name}
+          aria-labelledby={labelledBy}
+          aria-describedby={help === undefined ? undefined : helpId}
+          value={value}
+          onChange={(event) => onValue(event.currentTarget.value)}
+        >
+          <Options parameter={parameter} worth={(key) => key} />
+        </select>
+        {help === undefined ? null : (
+          <p id={helpId} className={styles.note}>
+            {help}
+          </p>
+        )}
+      </>
     );
   }
   return (

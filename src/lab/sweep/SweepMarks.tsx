@@ -10,7 +10,7 @@ import type { OnScreen } from './SweepFindings';
 import styles from './sweep.module.css';
 
 export function SweepAxes({ layout, parameter }: { layout: PlotLayout; parameter: SweptParameter }): ReactNode {
-  const { left, right, bottom, x, y, xMarks, yMarks, isSlanted } = layout;
+  const { left, right, bottom, x, y, xMarks, yMarks, isSlanted, slantAngle } = layout;
   return (
     <>
       {yMarks.map(({ at, text }) => (
@@ -30,7 +30,7 @@ export function SweepAxes({ layout, parameter }: { layout: PlotLayout; parameter
             x={0}
             y={isSlanted ? 10 : 17}
             textAnchor={isSlanted ? 'end' : 'middle'}
-            transform={isSlanted ? 'rotate(-35 0 10)' : undefined}
+            transform={isSlanted ? `rotate(${-slantAngle} 0 10)` : undefined}
           >
             {text}
           </text>

@@ -20,6 +20,8 @@ export interface PlotLayout {
   yMarks: { at: number; text: string }[];
   /** Words under the axis do not fit side by side. */
   isSlanted: boolean;
+  /** In degrees, where they are slanted: steeper where there are very many. */
+  slantAngle: number;
   pointsInside: CurvePoint[];
 }
 
@@ -69,6 +71,7 @@ export function layoutOf(options: LayoutOptions, width: number): PlotLayout {
     xMarks: ticks.map((value) => ({ value, text: shortened(bareValue(parameter, value)) })),
     yMarks,
     isSlanted: slant !== null,
+    slantAngle: slant?.angle ?? 0,
     pointsInside,
   };
 }
@@ -77,13 +80,21 @@ function isShare(place: number): boolean {
   return place > -1e-9 && place < 1 + 1e-9;
 }
 
-/** Room for words under the axis that do not fit side by side: below them, and left of the first. null: they fit. */
-function slantOf(parameter: SweptParameter, width: number): { left: number; height: number } | null {
+/** Px across and down for each letter of a slanted word, and how close two of them may stand. */
+const slants = [
+  { angle: 35, across: 5, down: 4, cell: 18 },
+  { angle: 70, across: 2.4, down: 6, cell: 0 },
+];
+
+/** Room for words under the axis that do not fit side by side: below them, and left of the first ones. null: they fit. */
+function slantOf(parameter: SweptParameter, width: number): { left: number; height: number; angle: number } | null {
   const lengths = categoriesOf(parameter).map((value) => shortened(bareValue(parameter, value)).length);
   const longest = Math.max(0, ...lengths);
   const cell = width / Math.max(1, lengths.length);
   if (lengths.length === 0 || longest * (letter - 0.5) < cell - 6) return null;
-  return { left: lengths[0] * 5 - cell / 2 + 4, height: 20 + longest * 4 };
+  const { angle, across, down } = slants.find((slant) => cell >= slant.cell) ?? slants[1];
+  const left = Math.max(...lengths.map((length, index) => length * across - (index + 0.5) * cell + 4));
+  return { left, height: 20 + longest * down, angle };
 }
 
 function shortened(text: string): string {

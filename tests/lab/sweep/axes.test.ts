@@ -105,4 +105,13 @@ describe('the layout', () => {
     expect(slanted.height).toBeGreaterThan(at(order, 320).height);
     expect(at(order, 900).isSlanted).toBe(false);
   });
+
+  it('slants very many words more steeply, and leaves room for each', () => {
+    const options = Object.fromEntries(Array.from({ length: 21 }, (_, index) => [`o${index}`, 'twenty letters of it']));
+    const many = choice({ label: 'Policy', options, default: 'o0' }) as unknown as typeof order;
+    const [wide, narrow] = [at(many, 700), at(many, 330)];
+    expect([wide.slantAngle, narrow.slantAngle]).toEqual([35, 70]);
+    expect(narrow.height).toBeGreaterThan(wide.height);
+    expect(narrow.left).toBeLessThan(wide.left);
+  });
 });
