@@ -2,6 +2,7 @@
 
 import { fates, type PartReplay, partStates, type ReplayState } from '@by-the-slice/simulation';
 import { type FlowDescription, isInRotation } from '../flow';
+import { connectionsOf } from './connections';
 
 export function describeState(description: FlowDescription, state: ReplayState): string {
   const { request, requests } = description;
@@ -29,6 +30,8 @@ export function describeState(description: FlowDescription, state: ReplayState):
       `${many(longest.waiting.length)} ${verb} at ${inSentence(longest)}${elsewhere > 0 ? `, ${elsewhere} more elsewhere` : ''}.`,
     );
   } else if (serving.length > 0) sentences.push(`Nobody waits.`);
+  const connected = connectionsInWords(description, state);
+  if (connected) sentences.push(connected);
   const busy = serving.reduce((sum, part) => sum + part.busy, 0);
   if (serving.length > 0)
     sentences.push(busy === 0 ? 'Nothing is being served.' : `${many(busy)} ${busy === 1 ? 'is' : 'are'} being served.`);
@@ -42,6 +45,15 @@ export function describeState(description: FlowDescription, state: ReplayState):
     sentences.push(`${state.fates[fates.completed]} served so far${failed > 0 ? `, ${failed} not` : ''}.`);
   }
   return sentences.join(' ');
+}
+
+/** By server, so that one hears how uneven it is. */
+function connectionsInWords({ levelNames }: FlowDescription, state: ReplayState): string {
+  const held = new Map<number, number>();
+  for (const { server } of connectionsOf(levelNames, state)) held.set(server, (held.get(server) ?? 0) + 1);
+  if (held.size === 0) return '';
+  const each = [...held].sort(([a], [b]) => a - b).map(([server, count]) => `${count} at ${inSentence(state.parts[server])}`);
+  return `Connections: ${each.join(', ')}.`;
 }
 
 /** One part in a few words: "Server 3, down, 4 waiting". */
