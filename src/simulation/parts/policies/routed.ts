@@ -32,9 +32,7 @@ export function routed(pools: readonly Pool[], poolOf: (call: Call) => number): 
         return policy.pick(call);
       },
       heard(server, fate, responseMs) {
-        for (const { own, servers, policy } of made) {
-          if (policy.heard !== undefined && (own[server] || servers.includes(server))) policy.heard(server, fate, responseMs);
-        }
+        for (const { servers, policy } of made) if (servers.includes(server)) policy.heard?.(server, fate, responseMs);
       },
     };
   };
