@@ -232,6 +232,7 @@ const readingOf = ({ layer, readMs }: { layer: Rules['layer']; readMs: number })
 
 const isL4 = (values: { layer?: string }) => values.layer === 'l4';
 const isL7 = (values: { layer?: string }) => values.layer === 'l7';
+const usesPath = (values: { layer?: string; rules?: string }) => isL7(values) && values.rules === 'path';
 
 /** Settings that scenarios and claims share. */
 const l7 = { layer: 'l7' };
@@ -287,7 +288,7 @@ export default defineExperiment({
       min: 1,
       max: mostServers - 1,
       default: 2,
-      shownWhen: (values: { layer?: string; rules?: string }) => values.layer === 'l7' && values.rules === 'path',
+      shownWhen: usesPath,
       help: 'The last ones. The others serve /menu.',
     }),
     readMs: number({
@@ -336,7 +337,7 @@ export default defineExperiment({
   constrain(values) {
     if (values.bakeServers < values.servers) return { values, notices: [] };
     const text = `One server must be left for /menu: ${values.servers - 1} of ${values.servers} serve /bake.`;
-    return { values: { ...values, bakeServers: values.servers - 1 }, notices: [{ about: 'bakeServers', text }] };
+    return { values: { ...values, bakeServers: values.servers - 1 }, notices: usesPath(values) ? [{ about: 'bakeServers', text }] : [] };
   },
   expectedEvents: (values) => values.arrivalsPerSecond * values.seconds * 3 + values.servers * values.seconds,
 
@@ -512,7 +513,7 @@ export default defineExperiment({
   },
   theory: (values) => ({ fullestShare: topShareTheory(values) }),
   scene: { layout: 'flow', words: { request: 'order', requests: 'orders' } },
-  sweep: { parameter: 'requestsPerConnection', metric: 'utilizationSpread', from: 1, to: 1000 },
+  sweep: { parameter: 'requestsPerConnection', metric: 'utilizationSpread', from: 1, to: 10_000 },
   scenarios: {
     'Connections at layer 4': { values: {}, note: 'Follow the line of client 1 through the balancer: all its orders go to one server.' },
     'Requests at layer 7': { values: l7, note: 'The same orders. Each goes to the next server, whoever sent it.' },
@@ -566,7 +567,7 @@ export default defineExperiment({
     },
     'client-stays': {
       sentence:
-        'At layer 4 with long connections, more than a third of all orders go to one of the four servers: the one that client 1 is connected to.',
+        'With long connections, more than a third of all orders go to the most popular of the four servers: the one that client 1 is connected to.',
       setups: [{}],
       always: ({ metrics }) => (metrics.fullestShare.value ?? 0) > 1 / 3,
     },
@@ -632,7 +633,7 @@ export default defineExperiment({
     },
     'cookie-better-than-lines': {
       sentence:
-        'They spread them far more evenly than connections do: the most popular server gets less than two thirds of what it gets at layer 4.',
+        'Sticky cookies are still far more even than connections: the most popular server gets less than two thirds of what it gets at layer 4.',
       a: { values: { ...l7, rules: 'cookie' } },
       b: {},
       measure: (result) => result.metrics.fullestShare.value ?? Number.NaN,

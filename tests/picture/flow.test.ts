@@ -179,5 +179,7 @@ describe('the picture of connections', () => {
   it('says in words how many each server has', () => {
     expect(picture.describeAt(19_000)).toContain('Connections: 2 at server 1, 2 at server 2, 1 at server 3, 1 at server 4.');
     expect(picture.describeAt(0)).not.toContain('Connections');
+    const first = picture.description.parts.findIndex(({ name }) => name === 'clients/1');
+    expect(picture.describePartAt(19_000, first)).toMatch(/^Client 1, connected to server [1-4]$/);
   });
 });

@@ -1,7 +1,7 @@
 // Connections that are pinned: from a client through the balancer to one server, each in a color of its own, side by side like cables.
 // A part that has one says so by the level `connected to`: the number of the server, or below 0 for none.
 
-import type { ReplayState } from '@by-the-slice/simulation';
+import type { PartReplay, ReplayState } from '@by-the-slice/simulation';
 import type { Shape } from '../shapes';
 import { numberOf } from './columns';
 import { bend, type Curve, curvePath, type Point, straight } from './geometry';
@@ -16,14 +16,14 @@ export interface Connection {
 }
 
 /** Who is connected to whom, by ids of parts. */
-export function connectionsOf(levelNames: readonly string[], state: ReplayState): Connection[] {
+export function connectionsOf(levelNames: readonly string[], parts: readonly PartReplay[]): Connection[] {
   const level = levelNames.indexOf('connected to');
   if (level < 0) return [];
-  return state.parts.filter(({ levels }) => levels[level] >= 0).map(({ part, levels }) => ({ client: part.id, server: levels[level] }));
+  return parts.filter(({ levels }) => levels[level] >= 0).map(({ part, levels }) => ({ client: part.id, server: levels[level] }));
 }
 
 export function drawConnections(layout: Layout, levelNames: readonly string[], state: ReplayState): Shape[] {
-  const connections = connectionsOf(levelNames, state);
+  const connections = connectionsOf(levelNames, state.parts);
   return connections.flatMap(({ client, server }, index): Shape[] => {
     const into = layout.links.find((link) => link?.from === client);
     const out = layout.links.find((link) => link?.from === into?.to && link?.to === server);

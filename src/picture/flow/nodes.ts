@@ -81,6 +81,8 @@ function shortName(box: Rect, part: PartDescription): Shape {
 
 function secondLine(state: PartReplay, { levelNames, rotation }: NodeLook): string {
   const { kind } = state.part;
+  const unread = state.levels[levelNames.indexOf('to read')];
+  if (kind === 'balancer' && unread > 1) return `${counted(unread)} to read`;
   if (kind === 'balancer') return rotation[0] < rotation[1] ? `${rotation[0]} of ${rotation[1]} in` : '';
   if (kind === 'client') return state.holding.length > 0 ? `${counted(state.holding.length)} waiting` : '';
   const keys = levelNames.indexOf('keys');

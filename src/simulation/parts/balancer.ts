@@ -200,13 +200,19 @@ export class Balancer implements Part, Caller {
     // One after the other, so the line needs no memory but when it ends.
     this.readUntilMs = Math.max(this.readUntilMs, simulation.nowMs) + this.readMs;
     this.readingMs += this.readMs;
-    this.unread++;
+    this.setUnread(this.unread + 1);
     call.place = isUnread;
     call.calleeTimer = simulation.scheduleAt(this.readUntilMs, this.readHandler, call.index);
   }
 
+  private setUnread(unread: number): void {
+    const { nowMs, recorder } = this.system.simulation;
+    this.unread = unread;
+    recorder.coarse(nowMs, recordKinds.level, this.id, recorder.levelIndex('to read'), unread);
+  }
+
   private hasRead(call: Call): void {
-    this.unread--;
+    this.setUnread(this.unread - 1);
     call.place = -1;
     this.place(call);
   }
@@ -247,7 +253,7 @@ export class Balancer implements Part, Caller {
     if (call.place !== isUnread) return;
     call.place = -1;
     this.system.simulation.cancel(call.calleeTimer);
-    this.unread--;
+    this.setUnread(this.unread - 1);
     this.book.close(fates.abandoned);
   }
 
