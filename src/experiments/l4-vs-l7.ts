@@ -100,7 +100,8 @@ function decisionOf(values: Rules, key: number, changed: (client: number, server
     case 'none':
       return policy;
     case 'path': {
-      const split = servers - values.bakeServers;
+      // The rule may come in the middle of a run, and then nothing has brought the number into order.
+      const split = Math.max(1, servers - values.bakeServers);
       const pools = [range(0, split), range(split, servers)].map((members) => ({ servers: members, policy }));
       return routed(pools, (call) => call.requestClass);
     }
@@ -268,11 +269,11 @@ export default defineExperiment({
       unit: 'requests',
       min: 1,
       max: 10_000,
-      default: 10_000,
+      default: 2000,
       scale: 'log',
       live: true,
       shownWhen: isL4,
-      help: 'After so many the client closes its connection and opens another. 10,000 is more than any client asks in a minute.',
+      help: 'After so many the client closes its connection and opens another. 2,000 is more than any client asks in a minute, at first.',
     }),
     rules: choice({
       label: 'Rule',
@@ -335,9 +336,9 @@ export default defineExperiment({
     seconds: integer({ label: 'Length of the run', unit: 's', min: 30, max: 600, default: 60, scale: 'log', help: 'Simulated time.' }),
   },
   constrain(values) {
-    if (values.bakeServers < values.servers) return { values, notices: [] };
+    if (!usesPath(values) || values.bakeServers < values.servers) return { values, notices: [] };
     const text = `One server must be left for /menu: ${values.servers - 1} of ${values.servers} serve /bake.`;
-    return { values: { ...values, bakeServers: values.servers - 1 }, notices: usesPath(values) ? [{ about: 'bakeServers', text }] : [] };
+    return { values: { ...values, bakeServers: values.servers - 1 }, notices: [{ about: 'bakeServers', text }] };
   },
   expectedEvents: (values) => values.arrivalsPerSecond * values.seconds * 3 + values.servers * values.seconds,
 
