@@ -28,7 +28,7 @@ const sidebars: SidebarsConfig = {
         'core/elastic-scaling',
         'core/load-balancing',
         'core/health-checks',
-        planned('Layer 4 and layer 7'),
+        'core/l4-and-l7',
         'core/many-locations',
       ],
     },

@@ -10,6 +10,7 @@ export const experimentLoaders: Record<string, () => Promise<{ default: Experime
   autoscaler: () => import('./autoscaler'),
   'load-balancing': () => import('./load-balancing'),
   'health-checks': () => import('./health-checks'),
+  'l4-vs-l7': () => import('./l4-vs-l7'),
   locations: () => import('./locations'),
   sharding: () => import('./sharding'),
   chaos: () => import('./chaos'),

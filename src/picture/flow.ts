@@ -9,6 +9,7 @@ import {
   type ReplayState,
   type Trace,
 } from '@by-the-slice/simulation';
+import { drawConnections } from './flow/connections';
 import { drawMove, requestDot, type Side } from './flow/dots';
 import { type Layout, layoutFlow, type Placed } from './flow/layout';
 import { dotsShown, floorOf, placeInLine } from './flow/line';
@@ -76,6 +77,7 @@ export function drawFlow(description: FlowDescription, state: ReplayState, moves
   const shapes: Shape[] = [];
   const isOpen = (part: number): boolean => isInRotation(description, state.parts[part]);
   shapes.push(...drawRoads(layout, isOpen, showsFlows ? options.rates : undefined, side));
+  shapes.push(...drawConnections(layout, description.levelNames, state));
   for (const { frame } of layout.grids)
     shapes.push({ type: 'rectangle', ...frame, radius: 10, fill: 'surface', stroke: 'line', strokeWidth: 1.25 });
   const rotation = rotationOf(description, state);

@@ -6,7 +6,7 @@ import { mostMovesPerSecond, partBoxes } from '../../src/picture/flow';
 import { Moves } from '../../src/picture/flow/moves';
 import { FlowPicture, type View } from '../../src/picture/flowPicture';
 import type { Shape } from '../../src/picture/shapes';
-import { chain, fleet } from './shop';
+import { chain, connected, fleet } from './shop';
 
 const desktop: View = { size: { width: 720, height: 360 }, msPerSecond: 1000 };
 const phone: View = { size: { width: 340, height: 380 }, msPerSecond: 1000 };
@@ -152,5 +152,34 @@ describe('moves', () => {
     const seen = [...found.values()].filter(({ path, fate }) => fate >= 0 && partList[path[path.length - 1]].kind === 'source').length;
     expect(seen).toBe(answers);
     expect(values.length).toBe(replay.trace.count);
+  });
+});
+
+describe('the picture of connections', () => {
+  const picture = new FlowPicture(connected(6, 4));
+  const cablesOf = (view: View, tMs: number): Shape[] => picture.shapesAt(tMs, view).filter(({ stroke }) => stroke?.startsWith('series-'));
+
+  it.each([
+    ['desktop', desktop],
+    ['phone', phone],
+  ])('draws each in the color of its client, once it is open: %s', (_name, view) => {
+    expect(cablesOf(view, 0)).toEqual([]);
+    const strokes = cablesOf(view, 19_000).map(({ stroke }) => stroke);
+    expect(strokes).toEqual([1, 2, 3, 4, 5, 6].map((number) => `series-${number}`));
+  });
+
+  it('names every client, in full or by its number, and leaves the counts out', () => {
+    expect(texts(picture.shapesAt(19_000, desktop))).toEqual(expect.arrayContaining(['Client 1', 'Client 6']));
+    const narrow = texts(picture.shapesAt(19_000, phone));
+    for (let client = 1; client <= 6; client++)
+      expect(narrow.some((text) => text === `Client ${client}` || text === String(client))).toBe(true);
+    expect(narrow).not.toContain('served');
+  });
+
+  it('says in words how many each server has', () => {
+    expect(picture.describeAt(19_000)).toContain('Connections: 2 at server 1, 2 at server 2, 1 at server 3, 1 at server 4.');
+    expect(picture.describeAt(0)).not.toContain('Connections');
+    const first = picture.description.parts.findIndex(({ name }) => name === 'clients/1');
+    expect(picture.describePartAt(19_000, first)).toMatch(/^Client 1, connected to server [1-4]$/);
   });
 });

@@ -58,7 +58,10 @@ export const responseMetrics = {
 } satisfies Record<string, MetricDefinition>;
 
 /** Values and sample counts for `responseMetrics`. */
-export function measureResponses(source: Source, horizonMs: number): Required<Pick<Outcome, 'metrics' | 'samples'>> {
+export function measureResponses(
+  source: Pick<Source, 'response' | 'good'>,
+  horizonMs: number,
+): Required<Pick<Outcome, 'metrics' | 'samples'>> {
   const { response } = source;
   const seconds = horizonMs / 1000;
   const { count } = response;

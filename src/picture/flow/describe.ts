@@ -2,6 +2,7 @@
 
 import { fates, type PartReplay, partStates, type ReplayState } from '@by-the-slice/simulation';
 import { type FlowDescription, isInRotation } from '../flow';
+import { connectionsOf } from './connections';
 
 export function describeState(description: FlowDescription, state: ReplayState): string {
   const { request, requests } = description;
@@ -29,6 +30,8 @@ export function describeState(description: FlowDescription, state: ReplayState):
       `${many(longest.waiting.length)} ${verb} at ${inSentence(longest)}${elsewhere > 0 ? `, ${elsewhere} more elsewhere` : ''}.`,
     );
   } else if (serving.length > 0) sentences.push(`Nobody waits.`);
+  const connected = connectionsInWords(description, state);
+  if (connected) sentences.push(connected);
   const busy = serving.reduce((sum, part) => sum + part.busy, 0);
   if (serving.length > 0)
     sentences.push(busy === 0 ? 'Nothing is being served.' : `${many(busy)} ${busy === 1 ? 'is' : 'are'} being served.`);
@@ -44,6 +47,15 @@ export function describeState(description: FlowDescription, state: ReplayState):
   return sentences.join(' ');
 }
 
+/** By server, so that one hears how uneven it is. */
+function connectionsInWords({ levelNames }: FlowDescription, state: ReplayState): string {
+  const held = new Map<number, number>();
+  for (const { server } of connectionsOf(levelNames, state.parts)) held.set(server, (held.get(server) ?? 0) + 1);
+  if (held.size === 0) return '';
+  const each = [...held].sort(([a], [b]) => a - b).map(([server, count]) => `${count} at ${inSentence(state.parts[server])}`);
+  return `Connections: ${each.join(', ')}.`;
+}
+
 /** One part in a few words: "Server 3, down, 4 waiting". */
 export function describePart(description: FlowDescription, part: PartReplay): string {
   const words: string[] = [part.part.label];
@@ -52,6 +64,10 @@ export function describePart(description: FlowDescription, part: PartReplay): st
   if (part.part.concurrency > 0) {
     words.push(`${part.busy} of ${part.part.concurrency} busy`, `${part.waiting.length} waiting`);
   } else if (part.holding.length > 0) words.push(`${part.holding.length} here`);
+  const unread = part.levels[description.levelNames.indexOf('to read')];
+  if (unread > 0) words.push(`${unread} to read`);
+  const { server } = connectionsOf(description.levelNames, [part])[0] ?? {};
+  if (server !== undefined) words.push(`connected to ${inSentence({ part: description.parts[server] })}`);
   return words.join(', ');
 }
 
@@ -70,6 +86,6 @@ function listed(parts: readonly PartReplay[]): string {
   return `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
 }
 
-function inSentence({ part }: PartReplay): string {
+function inSentence({ part }: Pick<PartReplay, 'part'>): string {
   return part.label.charAt(0).toLowerCase() + part.label.slice(1);
 }

@@ -3,7 +3,7 @@
 
 import type { LinkDescription, PartDescription } from '@by-the-slice/simulation';
 import type { Size } from '../shapes';
-import { type Column, columnsOf } from './columns';
+import { type Column, columnsOf, numberOf } from './columns';
 import { bend, type Curve, centerOf, type Point, type Rect } from './geometry';
 
 /** card: name, places, state on two lines. row: all on one line. cell: of a grid. node: a part without places. */
@@ -158,8 +158,14 @@ function placeColumn(layout: Layout, { parts }: Column, area: Rect, serverBox: n
   });
 }
 
-function nodeHeight({ kind }: PartDescription): number {
-  return kind === 'source' ? 96 : kind === 'balancer' ? 52 : 58;
+function nodeHeight(part: PartDescription): number {
+  if (isOneOfMany(part)) return 38;
+  return part.kind === 'source' ? 96 : part.kind === 'balancer' ? 52 : 58;
+}
+
+/** A source among others, `clients/3`: it has a small box, without the counts of the whole run. */
+export function isOneOfMany(part: PartDescription): boolean {
+  return part.kind === 'source' && numberOf(part) > 0;
 }
 
 /** @param step room from one to the next; 0: it is the only one. */
@@ -265,12 +271,12 @@ function placeRows(layout: Layout, columns: Column[]): void {
 }
 
 function rowHeight({ parts }: Column): number {
-  return Math.max(...parts.map((part) => (hasLine(part) ? 56 : part.kind === 'balancer' ? 34 : 54)));
+  return Math.max(...parts.map((part) => (hasLine(part) ? 56 : part.kind === 'balancer' || isOneOfMany(part) ? 34 : 54)));
 }
 
 /** Side by side; a stack flows from left to right. */
 function placeAbreast(layout: Layout, { parts, isStack }: Column, area: Rect): void {
-  const gap = isStack ? 30 : 12;
+  const gap = isStack ? 30 : parts.length > 6 ? 5 : 12;
   const lineRoom = isStack && parts.some(hasLine) ? 36 : 0;
   const width = Math.min(parts.length === 1 ? 200 : 160, (area.width - gap * (parts.length - 1) - lineRoom) / parts.length);
   let x = area.x + (area.width - width * parts.length - gap * (parts.length - 1) - lineRoom) / 2;

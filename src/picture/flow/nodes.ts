@@ -1,10 +1,11 @@
 // Parts without places of service: the customers with what became of their requests, clients, balancer, cache.
 
-import { fates, type PartReplay, partStates, type ReplayState } from '@by-the-slice/simulation';
+import { fates, type PartDescription, type PartReplay, partStates, type ReplayState } from '@by-the-slice/simulation';
 import type { Shape } from '../shapes';
+import { numberOf } from './columns';
 import { fateSign } from './dots';
 import { hatchPath, type Rect } from './geometry';
-import type { Placed } from './layout';
+import { isOneOfMany, type Placed } from './layout';
 import { stateShape } from './servers';
 import { counted, fitted, widthOf, words } from './text';
 
@@ -20,6 +21,7 @@ export interface NodeLook {
 export function drawNode(placed: Placed, state: PartReplay, whole: ReplayState, look: NodeLook): Shape[] {
   const { box, part } = placed;
   const shapes: Shape[] = [{ type: 'rectangle', ...box, radius: 8, fill: 'raised', stroke: 'quiet', strokeWidth: 1.25, part: part.name }];
+  if (isOneOfMany(part)) return [...shapes, shortName(box, part)];
   if (part.kind === 'source') return [...shapes, ...drawSource(box, part.name, part.label, whole, look)];
   const isDown = state.state === partStates.down;
   if (isDown) {
@@ -70,8 +72,17 @@ export function drawNode(placed: Placed, state: PartReplay, whole: ReplayState, 
   return shapes;
 }
 
+/** The whole label, or, where there is no room for it, its number. */
+function shortName(box: Rect, part: PartDescription): Shape {
+  const text = widthOf(part.label, 13) <= box.width - 10 ? part.label : String(numberOf(part));
+  const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 + 4.5 };
+  return words(at, text, { weight: 600, anchor: 'middle', part: part.name });
+}
+
 function secondLine(state: PartReplay, { levelNames, rotation }: NodeLook): string {
   const { kind } = state.part;
+  const unread = state.levels[levelNames.indexOf('to read')];
+  if (kind === 'balancer' && unread > 1) return `${counted(unread)} to read`;
   if (kind === 'balancer') return rotation[0] < rotation[1] ? `${rotation[0]} of ${rotation[1]} in` : '';
   if (kind === 'client') return state.holding.length > 0 ? `${counted(state.holding.length)} waiting` : '';
   const keys = levelNames.indexOf('keys');

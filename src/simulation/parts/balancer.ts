@@ -6,6 +6,7 @@ import { type Accounts, Book, type Fate, fates } from '../measure/accounts';
 import { recordKinds } from '../record/trace';
 import { answer, type Call, type Caller, type Part } from './call';
 import type { Link, LinkOptions } from './link';
+import { zeroOrMore } from './options';
 import type { BalancingPolicy, Listener, Rotation } from './policies/policy';
 import type { System } from './system';
 
@@ -20,11 +21,16 @@ export interface BalancerOptions {
    * Envoy calls it panic and has 50. Default 0: never.
    */
   panicBelowPercent?: number;
+  /** Time that it takes to read a call before it is sent on, in ms, one call after the other: what layer 7 costs. Default 0. */
+  readMs?: number;
 }
 
 /** Why a server is kept out of rotation, one bit each. Absent ones are no servers at all: panic leaves them out. */
 export const outReasons = { failedCheck: 1, ejected: 2, absent: 4 } as const;
 export type OutReason = (typeof outReasons)[keyof typeof outReasons];
+
+/** In `Call.place` of a call that waits to be read. */
+const isUnread = 0;
 
 export class Balancer implements Part, Caller {
   readonly id: number;
@@ -42,6 +48,14 @@ export class Balancer implements Part, Caller {
   private readonly reasons: Uint8Array;
   private readonly panicBelowPercent: number;
   private inFlight = 0;
+  private readMs: number;
+  /** Calls that wait to be read, when the last of them will be, and how much reading there was. */
+  private unread = 0;
+  private readUntilMs = 0;
+  private readingMs = 0;
+  /** Measurements begin here. */
+  private fromMs = 0;
+  private readonly readHandler: number;
 
   /** @param linkOptions of the wires to the servers: one for all, or by the server's index */
   constructor(
@@ -59,6 +73,8 @@ export class Balancer implements Part, Caller {
       throw new RangeError(`The balancer ${this.name} is to panic below ${this.panicBelowPercent} %; it must be 0 to 100.`);
     }
     const { simulation } = system;
+    this.readMs = zeroOrMore(this.name, 'time to read a call', options.readMs ?? 0);
+    this.readHandler = simulation.on((index) => this.hasRead(system.callAt(index)));
     this.rotation = {
       count,
       inRotation: new Uint8Array(count).fill(1),
@@ -84,7 +100,18 @@ export class Balancer implements Part, Caller {
   }
 
   accounts(): Accounts {
-    return this.book.accounts(this.inFlight);
+    return this.book.accounts(this.inFlight + this.unread);
+  }
+
+  /** Share of the time so far that it spent reading; what is still to be read counts for what is done of it. */
+  utilization(): number {
+    const { nowMs } = this.system.simulation;
+    return (this.readingMs - Math.max(0, this.readUntilMs - nowMs)) / (nowMs - this.fromMs);
+  }
+
+  /** Another time to read a call, for those that come from now on. */
+  setReadMs(readMs: number): void {
+    this.readMs = zeroOrMore(this.name, 'time to read a call', readMs);
   }
 
   /** Another policy from now on, which begins afresh; weights as at first, all 1 by default. What is under way stays where it is. */
@@ -146,7 +173,9 @@ export class Balancer implements Part, Caller {
   }
 
   private warm(): void {
-    this.book.warm(this.inFlight);
+    this.book.warm(this.inFlight + this.unread);
+    this.fromMs = this.system.simulation.nowMs;
+    this.readingMs = Math.max(0, this.readUntilMs - this.fromMs);
     this.sent.set(this.rotation.outstanding);
   }
 
@@ -162,6 +191,34 @@ export class Balancer implements Part, Caller {
     const { simulation } = this.system;
     simulation.recorder.request(simulation.nowMs, recordKinds.enter, this.id, call.request, call.link.from);
     this.book.opened++;
+    call.child = null;
+    call.place = -1;
+    if (this.readMs === 0 && this.unread === 0) {
+      this.place(call);
+      return;
+    }
+    // One after the other, so the line needs no memory but when it ends.
+    this.readUntilMs = Math.max(this.readUntilMs, simulation.nowMs) + this.readMs;
+    this.readingMs += this.readMs;
+    this.setUnread(this.unread + 1);
+    call.place = isUnread;
+    call.calleeTimer = simulation.scheduleAt(this.readUntilMs, this.readHandler, call.index);
+  }
+
+  private setUnread(unread: number): void {
+    const { nowMs, recorder } = this.system.simulation;
+    this.unread = unread;
+    recorder.coarse(nowMs, recordKinds.level, this.id, recorder.levelIndex('to read'), unread);
+  }
+
+  private hasRead(call: Call): void {
+    this.setUnread(this.unread - 1);
+    call.place = -1;
+    this.place(call);
+  }
+
+  private place(call: Call): void {
+    const { simulation } = this.system;
     const target = this.policy.pick(call);
     if (target !== (target | 0) || target >= this.rotation.count) this.refuse(target);
     if (target < 0) {
@@ -182,10 +239,22 @@ export class Balancer implements Part, Caller {
 
   cancel(call: Call): void {
     const child = call.child;
-    if (child === null) return;
+    if (child === null) {
+      this.forgetUnread(call);
+      return;
+    }
     call.child = null;
     this.finish(child, fates.abandoned);
     child.link.cancel(child);
+  }
+
+  /** Its place in the line of those to be read stays empty: nobody moves up. */
+  private forgetUnread(call: Call): void {
+    if (call.place !== isUnread) return;
+    call.place = -1;
+    this.system.simulation.cancel(call.calleeTimer);
+    this.setUnread(this.unread - 1);
+    this.book.close(fates.abandoned);
   }
 
   reply(child: Call, fate: Fate): void {

@@ -13,3 +13,8 @@ export function positive(name: string, what: string, value: number): number {
   if (!(value > 0) || value === Infinity) throw new RangeError(`The ${what} of ${name} is ${value}; it must be a number above 0.`);
   return value;
 }
+
+export function zeroOrMore(name: string, what: string, value: number): number {
+  if (!(value >= 0) || value === Infinity) throw new RangeError(`The ${what} of ${name} is ${value}; it must be a number from 0 up.`);
+  return value;
+}

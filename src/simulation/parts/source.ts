@@ -14,6 +14,8 @@ export interface SourceOptions extends CustomersOptions {
   arrivals: ArrivalProcess;
   /** How many clients the requests come from; each is equally likely. Default 1. */
   clients?: number;
+  /** Number of the first client. Default 0: several sources of one client each need numbers of their own. */
+  firstClient?: number;
 }
 
 /** Works drawn at once: side by side, a processor works on several logarithms at a time. */
@@ -82,7 +84,8 @@ export class Source extends Customers {
     const slot = own % batch;
     if (slot === 0) this.drawWorks(own);
     call.request = system.nextRequest();
-    call.client = options.clients === undefined ? 0 : this.clientStream.below(options.clients);
+    const first = options.firstClient ?? 0;
+    call.client = options.clients === undefined ? first : first + this.clientStream.below(options.clients);
     call.key = options.key === undefined ? 0 : options.key(this.keyStream.next(), own);
     call.requestClass = this.classes[slot];
     call.workMs = this.worksMs[slot];

@@ -117,6 +117,61 @@ describe('what a policy is told and asked', () => {
   });
 });
 
+describe('a balancer that reads', () => {
+  test('reads one call after the other, and only then asks its policy', () => {
+    const picked: number[] = [];
+    const policy = (rotation: { nowMs: () => number }) => ({
+      pick() {
+        picked.push(rotation.nowMs());
+        return 0;
+      },
+    });
+    const { system, balancer } = balanced(1, { policy, readMs: 10 });
+    const { endings } = sendScript(system, { arrivals: [0, 2, 40], works: 1 }, balancer);
+    finish(system, 100);
+    expect(picked).toEqual([10, 20, 50]);
+    expect(endings.map(({ atMs }) => atMs)).toEqual([11, 21, 51]);
+    expect(balancer.utilization()).toBeCloseTo(0.3, 12);
+  });
+
+  test('has in its books what it has not read yet, and of its time only what is over', () => {
+    const { system, balancer } = balanced(1, { readMs: 30 });
+    sendScript(system, { arrivals: [0, 0], works: 1 }, balancer);
+    finish(system, 45);
+    expect(balancer.accounts()).toMatchObject({ opened: 2, completed: 1, open: 1 });
+    expect(balancer.utilization()).toBe(1);
+  });
+
+  test('never sends on a call that was taken back while it waited to be read', () => {
+    const { system, balancer } = balanced(1, { readMs: 20 });
+    const client = new RetryingClient(system, { timeoutMs: 25, attempts: 1, cancelsOnTimeout: true }).asks(balancer);
+    sendScript(system, { arrivals: [0, 1], works: 1 }, client);
+    finish(system, 100);
+    expect([...balancer.sent]).toEqual([1]);
+    expect(balancer.accounts()).toMatchObject({ opened: 2, completed: 1, abandoned: 1, open: 0 });
+  });
+
+  test('keeps the order when it stops to read', () => {
+    const { system, balancer } = balanced(1, { readMs: 10 });
+    const { endings } = sendScript(system, { arrivals: [0, 1, 6, 30], works: 1 }, balancer);
+    system.simulation.at(5, () => balancer.setReadMs(0));
+    finish(system, 100);
+    expect(endings.map(({ request, atMs }) => [request, atMs])).toEqual([
+      [0, 11],
+      [1, 21],
+      [2, 22],
+      [3, 31],
+    ]);
+  });
+});
+
+test('a time to read that makes no sense is refused', () => {
+  for (const readMs of [-1, Number.NaN, Infinity]) {
+    expect(() => balanced(1, { readMs })).toThrow('must be a number from 0 up');
+    expect(() => balanced(1).balancer.setReadMs(readMs)).toThrow('must be a number from 0 up');
+  }
+});
+
 test('weights and thresholds that make no sense are refused', () => {
   for (const weight of [0, -1, Number.NaN, Infinity]) expect(() => balanced(2, { weights: [1, weight] })).toThrow('one weight above 0');
   expect(() => balanced(2, { weights: [1] })).toThrow('one weight above 0');

@@ -1,0 +1,44 @@
+// Connections that are pinned: from a client through the balancer to one server, each in a color of its own, side by side like cables.
+// A part that has one says so by the level `connected to`: the number of the server, or below 0 for none.
+
+import type { PartReplay, ReplayState } from '@by-the-slice/simulation';
+import type { Shape } from '../shapes';
+import { numberOf } from './columns';
+import { bend, type Curve, curvePath, type Point, straight } from './geometry';
+import type { Layout, LinkPlaced } from './layout';
+
+/** From one cable to the next, in px. */
+const pitch = 5;
+
+export interface Connection {
+  client: number;
+  server: number;
+}
+
+/** Who is connected to whom, by ids of parts. */
+export function connectionsOf(levelNames: readonly string[], parts: readonly PartReplay[]): Connection[] {
+  const level = levelNames.indexOf('connected to');
+  if (level < 0) return [];
+  return parts.filter(({ levels }) => levels[level] >= 0).map(({ part, levels }) => ({ client: part.id, server: levels[level] }));
+}
+
+export function drawConnections(layout: Layout, levelNames: readonly string[], state: ReplayState): Shape[] {
+  const connections = connectionsOf(levelNames, state.parts);
+  return connections.flatMap(({ client, server }, index): Shape[] => {
+    const into = layout.links.find((link) => link?.from === client);
+    const out = layout.links.find((link) => link?.from === into?.to && link?.to === server);
+    const box = layout.placed[server]?.box;
+    if (!into || !out || !box) return [];
+    const number = numberOf(state.parts[client].part);
+    const aside = (index - (connections.length - 1) / 2) * pitch;
+    const pieces = cable(layout, into, out, aside, box);
+    return [{ type: 'path', d: pieces.map(curvePath).join(' '), stroke: `series-${number}`, strokeWidth: 2.5, opacity: 0.75 }];
+  });
+}
+
+function cable({ isVertical }: Layout, into: LinkPlaced, out: LinkPlaced, aside: number, server: Point): Curve[] {
+  const beside = (point: Point): Point => (isVertical ? { x: point.x + aside, y: point.y } : { x: point.x, y: point.y + aside });
+  const [enters, leaves, arrives] = [beside(into.curve.to), beside(out.curve.from), beside(out.curve.to)];
+  const end = isVertical ? { x: arrives.x, y: server.y } : { x: server.x, y: arrives.y };
+  return [bend(into.curve.from, enters, isVertical), straight(enters, leaves), bend(leaves, arrives, isVertical), straight(arrives, end)];
+}
