@@ -21,7 +21,7 @@ export function twinOf(definition: ExperimentDefinition, setup: TwinSetup): Twin
     kind: definition.kind,
     setup,
     values: valuesInWords(definition, setup.values),
-    interventions: setup.interventions.map((one) => interventionText(one, definition)),
+    interventions: setup.interventions.map((one) => interventionText(one, definition, result.trace?.partList)),
     metrics: Object.entries(definition.metrics).map(([id, metric]) => metricText(id, metric, result, resultB)),
     accounts: result.accounts,
     summary: result.summary,

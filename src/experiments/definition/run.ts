@@ -1,10 +1,11 @@
 // Runs an experiment: the one function behind the page, the build, the tests and the command line.
 
-import { hashOfText, type RecordWindow, System } from '@by-the-slice/simulation';
+import { hashOfText, type RecordWindow, type SpokenValues, System, spoken } from '@by-the-slice/simulation';
 import type { ExperimentDefinition, Outcome } from './defineExperiment';
 import { isLive, liveValueText, numberOf, setParameter, valueFor } from './live';
 import { formatNumber } from './number';
-import type { Values } from './parameters';
+import type { LiveParameter, Values } from './parameters';
+import { phrases } from './phrases';
 import type { Measured, Result, Setup, Theory } from './result';
 import { defaultValues, horizonMsOf, horizonNotice } from './settings';
 
@@ -91,12 +92,19 @@ function liveIn(definition: ExperimentDefinition, system: System, values: Values
     system.setting(name, numberOf(parameter, values[name]), (number) => {
       const { nowMs, recorder } = system.simulation;
       now[name] = valueFor(parameter, number);
-      const sentence = `${parameter.label} is now ${liveValueText(parameter, now[name] as number)}`;
-      recorder.mark(nowMs, 'note', -1, sentence);
-      recorder.say(nowMs, 'info', -1, `${sentence}.`);
+      const values = recorder.wantsText ? changeValues(parameter, now[name] as number) : undefined;
+      const text = values?.unit ? phrases.isNowWithUnit : phrases.isNow;
+      recorder.mark(nowMs, 'note', -1, text, values);
+      recorder.say(nowMs, 'info', -1, text, values);
       set({ ...now } as never);
     });
   };
+}
+
+/** A number stays one, for the language of whoever reads it. */
+function changeValues(parameter: LiveParameter, value: number | string | boolean): SpokenValues {
+  if (typeof value === 'number' && 'unit' in parameter) return { parameter: parameter.label, value, unit: parameter.unit };
+  return { parameter: parameter.label, value: liveValueText(parameter, value) };
 }
 
 const mostChangesTold = 3;
@@ -107,10 +115,12 @@ function changesInWords(definition: ExperimentDefinition, interventions: Setup['
     const parameter = setParameter(definition, intervention);
     if (!parameter || !intervention.arguments) return [];
     const value = liveValueText(parameter, valueFor(parameter, intervention.arguments.value));
-    const until = intervention.untilMs === undefined ? '' : ` until ${formatNumber(intervention.untilMs / 1000, 's')}`;
-    return [`From ${formatNumber(intervention.atMs / 1000, 's')} on${until}: ${parameter.label.toLowerCase()} ${value}.`];
+    const { atMs, untilMs } = intervention;
+    const words = { from: formatNumber(atMs / 1000, 's'), parameter: parameter.label.toLowerCase(), value };
+    if (untilMs === undefined) return [spoken(phrases.from, words)];
+    return [spoken(phrases.fromUntil, { ...words, until: formatNumber(untilMs / 1000, 's') })];
   });
-  const more = changes.length > mostChangesTold ? [`And ${changes.length - mostChangesTold} more changes.`] : [];
+  const more = changes.length > mostChangesTold ? [spoken(phrases.moreChanges, { count: changes.length - mostChangesTold })] : [];
   return ['', ...changes.slice(0, mostChangesTold), ...more].join(' ');
 }
 
@@ -127,7 +137,8 @@ function measured(definition: ExperimentDefinition, outcome: Outcome): Record<st
     const samples = outcome.samples?.[id];
     metrics[id] = { value, unit: metric.unit };
     if (samples !== undefined) metrics[id].samples = samples;
-    if (value === null) metrics[id].reason = samples === undefined ? 'nothing to measure' : `${samples} samples are too few`;
+    if (value === null)
+      metrics[id].reason = samples === undefined ? spoken(phrases.nothingMeasured) : spoken(phrases.fewSamples, { samples });
   }
   return metrics;
 }
@@ -136,14 +147,11 @@ export function theoryBeside(definition: ExperimentDefinition, setup: Setup, hor
   const theory = definition.theory?.(setup.values as never, horizonMs) ?? {};
   if (setup.interventions.length === 0 || definition.theoryHoldsUnderInterventions) return theory;
   return Object.fromEntries(
-    Object.entries(theory).map(([id, entry]) => [
-      id,
-      { ...entry, value: null, reason: 'The formula assumes a system that nobody interferes with; this run has interventions.' },
-    ]),
+    Object.entries(theory).map(([id, entry]) => [id, { ...entry, value: null, reason: spoken(phrases.interfered) }]),
   );
 }
 
 function inWords(metric: Measured | undefined): string {
-  if (!metric || metric.value === null) return 'not measurable';
+  if (!metric || metric.value === null) return spoken(phrases.notMeasurable);
   return formatNumber(metric.value, metric.unit);
 }
