@@ -165,7 +165,7 @@ export * from './record/metrics';
 export * from './record/otlp';
 export * from './record/replay';
 export * from './record/responseWindows';
-export * from './record/sentences';
+export * as sentences from './record/sentences';
 export * from './record/spans';
 export * from './record/spoken';
 export * from './record/trace';

@@ -2,12 +2,12 @@
 
 import { hashOfText, type RecordWindow, type SpokenValues, System, spoken } from '@by-the-slice/simulation';
 import type { ExperimentDefinition, Outcome } from './defineExperiment';
-import { isLive, liveValueText, numberOf, setParameter, valueFor } from './live';
-import { formatNumber } from './number';
+import { isLive, liveValueText, numberOf, valueFor } from './live';
 import type { LiveParameter, Values } from './parameters';
 import { phrases } from './phrases';
 import type { Measured, Result, Setup, Theory } from './result';
 import { defaultValues, horizonMsOf, horizonNotice } from './settings';
+import { summaryOf } from './summary';
 
 export interface RunOptions {
   record?: RecordWindow;
@@ -79,7 +79,7 @@ function runOnce(definition: ExperimentDefinition, setup: Setup, options: RunOpt
     picture: outcome.picture,
     pictureNarrow: outcome.pictureNarrow,
     trace,
-    summary: definition.summary((metric) => inWords(metrics[metric]), values as never) + changesInWords(definition, interventions),
+    summary: summaryOf(definition, metrics, setup),
   };
 }
 
@@ -107,23 +107,6 @@ function changeValues(parameter: LiveParameter, value: number | string | boolean
   return { parameter: parameter.label, value: liveValueText(parameter, value) };
 }
 
-const mostChangesTold = 3;
-
-/** A summary speaks of the values at the start; what changed later is added. */
-function changesInWords(definition: ExperimentDefinition, interventions: Setup['interventions']): string {
-  const changes = interventions.flatMap((intervention) => {
-    const parameter = setParameter(definition, intervention);
-    if (!parameter || !intervention.arguments) return [];
-    const value = liveValueText(parameter, valueFor(parameter, intervention.arguments.value));
-    const { atMs, untilMs } = intervention;
-    const words = { from: formatNumber(atMs / 1000, 's'), parameter: parameter.label.toLowerCase(), value };
-    if (untilMs === undefined) return [spoken(phrases.from, words)];
-    return [spoken(phrases.fromUntil, { ...words, until: formatNumber(untilMs / 1000, 's') })];
-  });
-  const more = changes.length > mostChangesTold ? [spoken(phrases.moreChanges, { count: changes.length - mostChangesTold })] : [];
-  return ['', ...changes.slice(0, mostChangesTold), ...more].join(' ');
-}
-
 /** How a result is drawn is no part of what came out: a new drawing must not make old links look stale. */
 function withoutPictures({ picture: _wide, pictureNarrow: _narrow, ...outcome }: Outcome): Outcome {
   return outcome;
@@ -149,9 +132,4 @@ export function theoryBeside(definition: ExperimentDefinition, setup: Setup, hor
   return Object.fromEntries(
     Object.entries(theory).map(([id, entry]) => [id, { ...entry, value: null, reason: spoken(phrases.interfered) }]),
   );
-}
-
-function inWords(metric: Measured | undefined): string {
-  if (!metric || metric.value === null) return spoken(phrases.notMeasurable);
-  return formatNumber(metric.value, metric.unit);
 }

@@ -4,6 +4,7 @@
 import type { Intervention } from '@by-the-slice/simulation';
 import { translate } from '@docusaurus/Translate';
 import type { ExperimentDefinition } from '../../experiments/definition/defineExperiment';
+import { inReadersWords } from '../../experiments/definition/inReadersWords';
 import { isLive } from '../../experiments/definition/live';
 import type { Values } from '../../experiments/definition/parameters';
 import type { Notice, Result } from '../../experiments/definition/result';
@@ -356,7 +357,8 @@ export class Session {
   private show(number: number, sides: SideName[], results: Result[], inputAtMs: number | null): void {
     const newest = number === this.submitted;
     const found: Partial<SessionState> = {};
-    for (const [index, side] of sides.entries()) found[side === 'a' ? 'resultA' : 'resultB'] = results[index];
+    for (const [index, side] of sides.entries())
+      found[side === 'a' ? 'resultA' : 'resultB'] = inReadersWords(this.definition, results[index]);
     if (!this.store.getState().b) found.resultB = null;
     if (newest) {
       this.submitted = 0;

@@ -3,7 +3,7 @@
 
 import { phases } from '../kernel/calendar';
 import type { Simulation } from '../kernel/simulation';
-import { sentences } from '../record/sentences';
+import * as sentences from '../record/sentences';
 
 export interface SteadyStateOptions {
   /** Length of a window, in ms. */

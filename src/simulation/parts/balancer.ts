@@ -3,7 +3,7 @@
 // It does not see a crash. Health checks and outlier ejection give reasons against a server; in panic it no longer believes them.
 
 import { type Accounts, Book, type Fate, fates } from '../measure/accounts';
-import { sentences } from '../record/sentences';
+import * as sentences from '../record/sentences';
 import { recordKinds } from '../record/trace';
 import { answer, type Call, type Caller, type Part } from './call';
 import type { Link, LinkOptions } from './link';

@@ -4,7 +4,7 @@
 
 import { type Fate, fates } from '../measure/accounts';
 import { StationBooks } from '../measure/station';
-import { sentences } from '../record/sentences';
+import * as sentences from '../record/sentences';
 import { partStates, recordKinds } from '../record/trace';
 import { answer, type Call, type Caller, type Part } from './call';
 import { createEviction, type Eviction, type EvictionKind } from './eviction';

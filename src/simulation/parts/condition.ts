@@ -2,7 +2,7 @@
 // The owner keeps the work; this tells it to drop everything (crash) or to go on at another share of its speed.
 
 import { phases } from '../kernel/calendar';
-import { sentences } from '../record/sentences';
+import * as sentences from '../record/sentences';
 import type { SpokenValues } from '../record/spoken';
 import { type LogLevel, partStates, recordKinds } from '../record/trace';
 import { positive } from './options';

@@ -4,7 +4,7 @@
 
 import { type EventHandle, phases } from '../kernel/calendar';
 import { type Fate, fates } from '../measure/accounts';
-import { sentences } from '../record/sentences';
+import * as sentences from '../record/sentences';
 import { type Balancer, outReasons } from './balancer';
 import type { Call, Caller, Part } from './call';
 import type { Link, LinkOptions } from './link';

@@ -3,7 +3,7 @@
 
 import { phases } from '../kernel/calendar';
 import { type Fate, fates } from '../measure/accounts';
-import { sentences } from '../record/sentences';
+import * as sentences from '../record/sentences';
 import type { SpokenValues } from '../record/spoken';
 import { type Balancer, outReasons } from './balancer';
 import type { HealthCheck } from './healthCheck';

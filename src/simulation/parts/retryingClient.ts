@@ -4,7 +4,7 @@
 
 import { keyedUniform } from '../kernel/random';
 import { type Accounts, Book, type Fate, fates } from '../measure/accounts';
-import { sentences } from '../record/sentences';
+import * as sentences from '../record/sentences';
 import { recordKinds } from '../record/trace';
 import type { Call } from './call';
 import { type AwsJitter, awsBackoff, type Backoff } from './client/backoff';

@@ -5,7 +5,7 @@
 import { phases } from '../kernel/calendar';
 import { type Accounts, type Fate, fates } from '../measure/accounts';
 import { StationBooks } from '../measure/station';
-import { sentences } from '../record/sentences';
+import * as sentences from '../record/sentences';
 import { type PartKind, recordKinds } from '../record/trace';
 import { answer, type Call, type Caller, type Part } from './call';
 import { Condition, type ConditionOptions, type Machine } from './condition';

@@ -3,7 +3,7 @@
 // With n equal servers this is the queue of M/M/n.
 
 import { type Fate, fates } from '../measure/accounts';
-import { sentences } from '../record/sentences';
+import * as sentences from '../record/sentences';
 import { recordKinds } from '../record/trace';
 import type { Call } from './call';
 import { Guard, type GuardOptions } from './client/guard';

@@ -6,7 +6,7 @@ import type { EventHandle } from '../kernel/calendar';
 import { phases } from '../kernel/calendar';
 import { type Accounts, type Fate, fates } from '../measure/accounts';
 import { StationBooks } from '../measure/station';
-import { sentences } from '../record/sentences';
+import * as sentences from '../record/sentences';
 import { recordKinds } from '../record/trace';
 import { answer, type Call, type Part } from './call';
 import { Condition, type ConditionOptions, type Machine } from './condition';

@@ -3,7 +3,7 @@
 
 import { phases } from '../kernel/calendar';
 import { Simulation, type SimulationOptions } from '../kernel/simulation';
-import { sentences } from '../record/sentences';
+import * as sentences from '../record/sentences';
 import type { SpokenValues } from '../record/spoken';
 import type { PartDescription } from '../record/trace';
 import { Call, type Caller, type Part } from './call';

@@ -23,6 +23,11 @@ export function speakIn(words: ReadonlyMap<string, string> | null): void {
   language = words;
 }
 
+/** Whether a language is set. */
+export function speaks(): boolean {
+  return language !== null;
+}
+
 /** The text in the reader's language with its places filled; one that is not known stays as it is. */
 export function spoken(text: string, values?: SpokenValues): string {
   const template = language?.get(text) ?? text;

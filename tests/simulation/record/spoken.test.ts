@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { sentences } from '../../../src/simulation/record/sentences';
+import * as sentences from '../../../src/simulation/record/sentences';
 import { saidText, speakIn, spoken } from '../../../src/simulation/record/spoken';
 import { Recorder } from '../../../src/simulation/record/trace';
 

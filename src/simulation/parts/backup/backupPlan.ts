@@ -4,7 +4,7 @@
 
 import { utcMs } from '../../kernel/civil';
 import { Level } from '../../measure/level';
-import { sentences } from '../../record/sentences';
+import * as sentences from '../../record/sentences';
 import { partStates, recordKinds } from '../../record/trace';
 import { positive } from '../options';
 import type { System } from '../system';

@@ -6,7 +6,7 @@ import { type Accounts, type Fate, fates } from '../../measure/accounts';
 import { Level } from '../../measure/level';
 import { StationBooks } from '../../measure/station';
 import { Tally } from '../../measure/tally';
-import { sentences } from '../../record/sentences';
+import * as sentences from '../../record/sentences';
 import { recordKinds } from '../../record/trace';
 import type { Call } from '../call';
 import { milliseconds } from '../network/limits';

@@ -5,7 +5,7 @@
 
 import type { EventHandle } from '../../kernel/calendar';
 import { Level } from '../../measure/level';
-import { sentences } from '../../record/sentences';
+import * as sentences from '../../record/sentences';
 import type { SpokenValues } from '../../record/spoken';
 import { milliseconds } from '../network/limits';
 import { positive } from '../options';

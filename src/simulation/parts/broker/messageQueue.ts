@@ -6,7 +6,7 @@ import type { EventHandle } from '../../kernel/calendar';
 import { type Accounts, type Fate, fates } from '../../measure/accounts';
 import { StationBooks } from '../../measure/station';
 import { Tally } from '../../measure/tally';
-import { sentences } from '../../record/sentences';
+import * as sentences from '../../record/sentences';
 import { partStates, recordKinds } from '../../record/trace';
 import { answer, type Call, type Caller, type Part } from '../call';
 import type { Link, LinkOptions } from '../link';

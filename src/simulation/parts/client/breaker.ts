@@ -3,7 +3,7 @@
 
 import type { EventHandle } from '../../kernel/calendar';
 import { type Fate, fates } from '../../measure/accounts';
-import { sentences } from '../../record/sentences';
+import * as sentences from '../../record/sentences';
 import { partStates, recordKinds } from '../../record/trace';
 import type { Call } from '../call';
 import type { System } from '../system';

@@ -2,7 +2,7 @@
 // First come first served; who has to wait longer than allowed is turned away. After resilience4j 2.3.0, SemaphoreBulkhead (fair).
 
 import { type Fate, fates } from '../../measure/accounts';
-import { sentences } from '../../record/sentences';
+import * as sentences from '../../record/sentences';
 import { recordKinds } from '../../record/trace';
 import type { Call } from '../call';
 import { Line } from '../line';

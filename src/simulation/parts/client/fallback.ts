@@ -2,7 +2,7 @@
 // The caller sees a completed request; how many of them were second best is counted here, or nobody would notice.
 
 import { type Fate, fates } from '../../measure/accounts';
-import { sentences } from '../../record/sentences';
+import * as sentences from '../../record/sentences';
 import type { Call, Part } from '../call';
 import type { Link, LinkOptions } from '../link';
 import type { System } from '../system';

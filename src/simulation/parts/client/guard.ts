@@ -3,7 +3,7 @@
 
 import { type Accounts, type Fate, fates } from '../../measure/accounts';
 import { StationBooks } from '../../measure/station';
-import { sentences } from '../../record/sentences';
+import * as sentences from '../../record/sentences';
 import { type PartKind, recordKinds } from '../../record/trace';
 import { answer, type Call, type Caller, type Part } from '../call';
 import type { Link, LinkOptions } from '../link';

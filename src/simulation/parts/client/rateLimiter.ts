@@ -1,7 +1,7 @@
 // A limit on how often a part is asked, by a token bucket: a call takes its tokens, waits for them, or is turned away.
 
 import { type Fate, fates } from '../../measure/accounts';
-import { sentences } from '../../record/sentences';
+import * as sentences from '../../record/sentences';
 import { recordKinds } from '../../record/trace';
 import type { Call } from '../call';
 import type { System } from '../system';

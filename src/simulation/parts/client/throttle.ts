@@ -2,7 +2,7 @@
 
 import { keyedUniform } from '../../kernel/random';
 import { type Fate, fates } from '../../measure/accounts';
-import { sentences } from '../../record/sentences';
+import * as sentences from '../../record/sentences';
 import type { Call } from '../call';
 import type { System } from '../system';
 import { AdaptiveThrottle, type AdaptiveThrottleOptions } from './adaptiveThrottle';

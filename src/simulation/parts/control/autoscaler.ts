@@ -1,7 +1,7 @@
 // A control loop: measure, compare, correct, wait. Every 15 seconds it reads the fleet's metrics, lets a HorizontalPodAutoscaler decide,
 // and has the fleet resized. Whatever it does takes effect only after servers have booted: the delay that makes loops overshoot.
 
-import { sentences } from '../../record/sentences';
+import * as sentences from '../../record/sentences';
 import { recordKinds } from '../../record/trace';
 import { positive } from '../options';
 import type { System } from '../system';

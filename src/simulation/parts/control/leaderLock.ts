@@ -5,7 +5,7 @@
 
 import type { EventHandle } from '../../kernel/calendar';
 import { keyedUniform } from '../../kernel/random';
-import { sentences } from '../../record/sentences';
+import * as sentences from '../../record/sentences';
 import { partStates, recordKinds } from '../../record/trace';
 import { positive } from '../options';
 import type { System } from '../system';

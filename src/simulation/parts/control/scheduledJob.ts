@@ -6,7 +6,7 @@
 import { type EventHandle, phases } from '../../kernel/calendar';
 import { type Accounts, Book, type Fate, fates } from '../../measure/accounts';
 import { Level } from '../../measure/level';
-import { sentences } from '../../record/sentences';
+import * as sentences from '../../record/sentences';
 import { partStates, recordKinds } from '../../record/trace';
 import type { Call, Caller, Part } from '../call';
 import type { Link, LinkOptions } from '../link';

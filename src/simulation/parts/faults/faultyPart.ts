@@ -5,7 +5,7 @@
 import { keyedUniform } from '../../kernel/random';
 import { type Accounts, type Fate, fates } from '../../measure/accounts';
 import { StationBooks } from '../../measure/station';
-import { sentences } from '../../record/sentences';
+import * as sentences from '../../record/sentences';
 import { recordKinds } from '../../record/trace';
 import type { Draw } from '../../workload/draws';
 import { answer, type Call, type Caller, type Part } from '../call';

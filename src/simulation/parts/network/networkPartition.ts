@@ -2,7 +2,7 @@
 // parts at their ends, so no part needs to know of it. Closed one way only, it makes the partial failures that confuse detectors.
 // Idea: Alquraan et al., "An Analysis of Network-Partitioning Failures in Cloud Systems", OSDI 2018.
 
-import { sentences } from '../../record/sentences';
+import * as sentences from '../../record/sentences';
 import type { SpokenValues } from '../../record/spoken';
 import type { System } from '../system';
 import { milliseconds, share } from './limits';

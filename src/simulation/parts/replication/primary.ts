@@ -4,7 +4,7 @@
 
 import type { EventHandle } from '../../kernel/calendar';
 import { type Fate, fates } from '../../measure/accounts';
-import { sentences } from '../../record/sentences';
+import * as sentences from '../../record/sentences';
 import { recordKinds } from '../../record/trace';
 import type { Call } from '../call';
 import type { Operation } from './history';

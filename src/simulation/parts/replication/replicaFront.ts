@@ -3,7 +3,7 @@
 // It stands where its clients are: what it hears and what it reaches depends on the network between it and the nodes.
 
 import { type Fate, fates } from '../../measure/accounts';
-import { sentences } from '../../record/sentences';
+import * as sentences from '../../record/sentences';
 import { recordKinds } from '../../record/trace';
 import { answer, type Call, type Caller, type Part } from '../call';
 import type { Link, LinkOptions } from '../link';

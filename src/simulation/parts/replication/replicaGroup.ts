@@ -2,7 +2,7 @@
 // What may be lost, how long nobody takes writes, and what a reader may see follow from the knobs here, by running it: the acknowledged
 // writes that are gone are found by comparing logs, not by a formula. Followers apply what they get at once: there is no commit index.
 
-import { sentences } from '../../record/sentences';
+import * as sentences from '../../record/sentences';
 import { recordKinds } from '../../record/trace';
 import type { Call } from '../call';
 import { milliseconds } from '../network/limits';

@@ -2,7 +2,7 @@
 // as replica it follows the primary's log, applies it entry by entry, and may be read. Who is primary is for elections (election.ts).
 
 import { fates } from '../../measure/accounts';
-import { sentences } from '../../record/sentences';
+import * as sentences from '../../record/sentences';
 import type { Call } from '../call';
 import type { System } from '../system';
 import { Applying } from './applying';

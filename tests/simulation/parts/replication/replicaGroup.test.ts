@@ -354,9 +354,7 @@ describe('failover', () => {
     const { group, system } = split({ fencing: 'kill' });
     expect(group.nodes[0].isUp).toBe(false);
     expect(group.servingMs[2]).toBe(0);
-    expect(told(system.simulation.recorder.log, system.simulation.recorder).some(({ text }) => text.includes('Node 1 crashed'))).toBe(
-      true,
-    );
+    expect(told(system.simulation.recorder.log, system.simulation.recorder).some(({ text }) => text.includes('Node 1 crashed'))).toBe(true);
   });
 
   test('where each decides for itself, a cut makes two primaries of two nodes', () => {
