@@ -33,7 +33,7 @@ export class AnswerPool {
   private readonly threads = new Set<Thread>();
 
   constructor(
-    /** CommonJS: exports `answerTo`, `loadExperiment` and `localized`. */
+    /** CommonJS: exports `answerTo`, `loadExperiment` and `inLanguage`. */
     private readonly code: string,
     private readonly most = availableParallelism(),
   ) {}
@@ -87,7 +87,7 @@ const loop = `
 const { parentPort } = require('node:worker_threads');
 parentPort.on('message', async ({ id, name, question, words }) => {
   try {
-    const definition = module.exports.localized(await module.exports.loadExperiment(id), words);
+    const definition = module.exports.inLanguage(await module.exports.loadExperiment(id), words);
     parentPort.postMessage({ answer: module.exports.answerTo(definition, name, question) });
   } catch (failure) {
     parentPort.postMessage({ failure });

@@ -18,7 +18,7 @@ import { expandResult } from './tags/result';
 import { addCovered, expandSourceNotes } from './tags/sourceNotes';
 import { expandTry } from './tags/try';
 
-export { localized, messagesOf } from '../experiments/definition/wording';
+export { commonMessages, inLanguage, messagesOf, partMessages } from '../experiments/definition/wording';
 export { experimentLoaders, loadExperiment } from '../experiments/registry';
 export { answerTo, makers } from './answers';
 export { defaultTwin } from './defaultTwin';

@@ -22,7 +22,7 @@ export interface LoadedCourse {
   /** Every source file behind it, absolute. */
   files: string[];
   cache: DiskCache;
-  /** The texts of all experiments, for translators. */
+  /** The texts of all experiments, and what is told of any, for translators. */
   messages(): Promise<Messages>;
 }
 
@@ -86,14 +86,17 @@ async function bundle(root: string, cacheFolder: string): Promise<LoadedCourse> 
   };
   const course: Course = {
     ids: Object.keys(expander.experimentLoaders),
-    load: async (id) => expander.localized(await expander.loadExperiment(id), spoken()),
+    load: async (id) => expander.inLanguage(await expander.loadExperiment(id), spoken()),
     ask: (id, name, question) =>
       cache.remember({ id, code: codeOf(id, expander.makers[name]), name, question, ...wordsKey() }, () =>
         pool.answer({ id, name, question, words: spoken() }),
       ),
   };
-  const messages = async (): Promise<Messages> =>
-    Object.assign({}, ...(await Promise.all(course.ids.map(async (id) => expander.messagesOf(await expander.loadExperiment(id))))));
+  const messages = async (): Promise<Messages> => {
+    const definitions = await Promise.all(course.ids.map(expander.loadExperiment));
+    const own = definitions.map((definition) => ({ ...expander.messagesOf(definition), ...expander.partMessages(definition) }));
+    return Object.assign(expander.commonMessages(), ...own);
+  };
   return { expander, course, files: Object.keys(metafile.inputs).map((file) => join(root, file)), cache, messages };
 }
 

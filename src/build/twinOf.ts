@@ -1,6 +1,7 @@
 // The static twin: one run of an `<Experiment>` tag's setting as text, table and picture, for the HTML.
 
 import type { ExperimentDefinition, MetricDefinition } from '../experiments/definition/defineExperiment';
+import { inReadersWords } from '../experiments/definition/inReadersWords';
 import { writeLink } from '../experiments/definition/link';
 import { formatNumber } from '../experiments/definition/number';
 import type { Result, ResultTable } from '../experiments/definition/result';
@@ -11,8 +12,8 @@ import { pictureOf } from './pictureOf';
 import { horizonText, interventionText, valuesInWords } from './words';
 
 export function twinOf(definition: ExperimentDefinition, setup: TwinSetup): Twin {
-  const result = runExperiment(definition, setup, { record: { detail: 'all' } });
-  const resultB = setup.sideB && runExperiment(definition, { ...setup.sideB, seed: setup.seed });
+  const result = inReadersWords(definition, runExperiment(definition, setup, { record: { detail: 'all' } }));
+  const resultB = setup.sideB && inReadersWords(definition, runExperiment(definition, { ...setup.sideB, seed: setup.seed }));
   const pictures = pictureOf(definition, result, setup.cursorMs);
   const twin: Twin = {
     id: definition.id,
@@ -21,7 +22,7 @@ export function twinOf(definition: ExperimentDefinition, setup: TwinSetup): Twin
     kind: definition.kind,
     setup,
     values: valuesInWords(definition, setup.values),
-    interventions: setup.interventions.map((one) => interventionText(one, definition)),
+    interventions: setup.interventions.map((one) => interventionText(one, definition, result.trace?.partList)),
     metrics: Object.entries(definition.metrics).map(([id, metric]) => metricText(id, metric, result, resultB)),
     accounts: result.accounts,
     summary: result.summary,

@@ -1,6 +1,6 @@
 // Settings in words: values, interventions, lengths, as a page and a printout say them.
 
-import type { Intervention } from '@by-the-slice/simulation';
+import type { Intervention, PartDescription } from '@by-the-slice/simulation';
 import type { Clock, ExperimentDefinition } from '../experiments/definition/defineExperiment';
 import { liveValueText, setParameter, valueFor } from '../experiments/definition/live';
 import { formatNumber, unitAfter } from '../experiments/definition/number';
@@ -45,11 +45,17 @@ function isChanged(parameter: Parameter, value: Values[string], standard: Values
   return value.some((element, index) => element !== (parameter.default[index] ?? parameter.element.default));
 }
 
-export function interventionText(intervention: Intervention, definition: ExperimentDefinition): string {
+/** `parts`: those of the run, which give their labels. */
+export function interventionText(
+  intervention: Intervention,
+  definition: ExperimentDefinition,
+  parts: readonly PartDescription[] = [],
+): string {
   const { verb, targets, atMs, untilMs, arguments: given } = intervention;
   const until = untilMs === undefined ? '' : ` to ${secondsText(untilMs)}`;
   const parameter = setParameter(definition, intervention);
-  const what = parameter && given ? `${parameter.label} ${liveValueText(parameter, valueFor(parameter, given.value))}` : targets.join(', ');
+  const labels = targets.map((target) => parts.find(({ name }) => name === target)?.label ?? target);
+  const what = parameter && given ? `${parameter.label} ${liveValueText(parameter, valueFor(parameter, given.value))}` : labels.join(', ');
   return `${verb} ${what} at ${secondsText(atMs)}${until}`;
 }
 

@@ -1,6 +1,6 @@
 // A trace as JSON lines: first the parts and links, then a line for each record, in order.
 
-import { fateNames, recordKinds, type Trace } from '@by-the-slice/simulation';
+import { fateNames, recordKinds, saidText, type Trace } from '@by-the-slice/simulation';
 
 const kindNames = Object.keys(recordKinds);
 
@@ -14,8 +14,8 @@ export function* traceLines(trace: Trace): Iterable<string> {
       kind: kindNames[kind],
       part: trace.partList[trace.parts[index]]?.name,
     };
-    if (kind === recordKinds.mark) line.text = trace.marks[subject].text;
-    else if (kind === recordKinds.log) line.text = trace.log[subject].text;
+    if (kind === recordKinds.mark) line.text = saidText(trace.marks[subject], trace.partList);
+    else if (kind === recordKinds.log) line.text = saidText(trace.log[subject], trace.partList);
     else if (kind === recordKinds.level) Object.assign(line, { level: trace.levelNames[subject], value: trace.values[index] });
     else if (kind === recordKinds.leave) Object.assign(line, { request: subject, fate: fateNames[trace.values[index]] });
     else Object.assign(line, { subject, value: trace.values[index] });

@@ -79,6 +79,8 @@ const hasBurst = (values: { burst?: boolean }) => values.burst === true;
 const isFixed = (values: { mode?: string }) => values.mode === 'fixed';
 const isScaled = (values: { mode?: string }) => values.mode !== 'fixed';
 
+const fewerThanLeast = 'At most {most} servers are allowed, so at least {most} is the most that can be asked for.';
+
 export default defineExperiment({
   id: 'autoscaler',
   title: 'A fleet that follows demand',
@@ -179,7 +181,8 @@ export default defineExperiment({
       notices: [
         {
           about: 'minServers',
-          text: `At most ${values.maxServers} servers are allowed, so at least ${values.maxServers} is the most that can be asked for.`,
+          text: fewerThanLeast,
+          values: { most: values.maxServers },
         },
       ],
     };
@@ -399,9 +402,16 @@ export default defineExperiment({
       expect: 'a above b',
     },
   },
-  summary: (say, values) =>
-    `Through an evening that peaked at ${values.peakPerSecond} requests per second, ${values.mode === 'fixed' ? `${values.fixedServers} servers stood ready` : `the fleet followed demand and was ${say('largest')} at its largest`}. ` +
-    `${say('goodShare')} of the requests were answered within ${values.promiseSeconds} s. That took ${say('serverHours')} server hours, ${say('paidForNeeded')} of what the work itself needed; the fleet changed direction ${say('turns')} times.`,
+  summary: (_say, { mode }, tell) => `${tell(mode === 'fixed' ? 'fixedFleet' : 'followed')} ${tell('came')}`,
+  sentences: {
+    fixedFleet: 'Through an evening that peaked at {peakPerSecond} requests per second, {fixedServers} servers stood ready.',
+    followed:
+      'Through an evening that peaked at {peakPerSecond} requests per second, the fleet followed demand and was {largest} at its largest.',
+    came:
+      '{goodShare} of the requests were answered within {promiseSeconds} s. That took {serverHours} server hours, {paidForNeeded} of ' +
+      'what the work itself needed; the fleet changed direction {turns} times.',
+    fewerThanLeast,
+  },
   leavesOut: [
     'There are always enough machines to be had. A cloud can be out of a size at the moment when everybody wants it.',
     'A new server works at full speed from its first request. Real ones begin with cold caches.',

@@ -43,6 +43,8 @@ function monkeyTargets(monkey: string, serverNames: string[]): string[] {
   return [...serverNames, 'cache', 'database'];
 }
 
+const mostStruck = 'There are {servers} servers, so one strike can take {servers} at the most.';
+
 export default defineExperiment({
   id: 'chaos',
   title: 'Chaos',
@@ -181,9 +183,7 @@ export default defineExperiment({
     if (values.monkey !== 'servers' || values.blastRadius <= values.servers) return { values, notices: [] };
     return {
       values: { ...values, blastRadius: values.servers },
-      notices: [
-        { about: 'blastRadius', text: `There are ${values.servers} servers, so one strike can take ${values.servers} at the most.` },
-      ],
+      notices: [{ about: 'blastRadius', text: mostStruck, values: { servers: values.servers } }],
     };
   },
   expectedEvents: (values) => values.arrivalsPerSecond * values.seconds * 5 * Math.min(2, values.attempts),
@@ -453,10 +453,12 @@ export default defineExperiment({
       expect: 'a below b',
     },
   },
-  summary: (say, values) =>
-    `${values.arrivalsPerSecond} requests per second met ${values.servers} servers, a cache and a database while the monkey struck ${say('strikes')} times. ` +
-    `${say('goodShare')} of the requests were answered well; in the worst five seconds it was ${say('worstWindow')}. ` +
-    `The hypothesis failed in ${say('failedWindows')} windows. Each request took ${say('attemptsPerRequest')} attempts on average, and the database was busy ${say('databaseUtilization')} of the time.`,
+  summary:
+    '{arrivalsPerSecond} requests per second met {servers} servers, a cache and a database while the monkey struck {strikes} times. ' +
+    '{goodShare} of the requests were answered well; in the worst five seconds it was {worstWindow}. ' +
+    'The hypothesis failed in {failedWindows} windows. Each request took {attemptsPerRequest} attempts on average, and the database was ' +
+    'busy {databaseUtilization} of the time.',
+  sentences: { mostStruck },
   leavesOut: [
     'The queue of the whole shop: work that can wait is not put aside yet (message queues come later in the course).',
     'One balancer that never fails, and a network that never loses a packet.',

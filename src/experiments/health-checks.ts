@@ -200,16 +200,25 @@ function alarmTheory({ servers, intervalMs, failuresToRemove }: Fleet, late: The
   return { value: (servers * horizonMs) / intervalMs / checks, formula, source };
 }
 
+const noFormulaFor = {
+  noProbes: 'There are no probes.',
+  passiveToo: 'The formula is for probes alone; outlier ejection may be sooner.',
+  failsSome: 'The formula is for a server that fails every probe.',
+  neverLate: 'A probe that does not wait never comes too late.',
+  somebodyFails: 'The formula is for a fleet in which nobody fails.',
+  overload: 'More comes than the servers can do: the lines grow for ever.',
+};
+
 function detectionTheory(values: Fleet): Theory {
   const { failure, intervalMs, failuresToRemove, timeoutMs } = values;
   const formula = failure === 'hang' ? 'mean: (failures − ½) × interval + timeout' : 'mean: (failures − ½) × interval';
   const source = 'a failure as likely at any moment between two probes';
   const reason = !values.activeCheck
-    ? 'There are no probes.'
+    ? noFormulaFor.noProbes
     : values.passiveCheck
-      ? 'The formula is for probes alone; outlier ejection may be sooner.'
+      ? noFormulaFor.passiveToo
       : failure !== 'crash' && failure !== 'hang'
-        ? 'The formula is for a server that fails every probe.'
+        ? noFormulaFor.failsSome
         : undefined;
   if (reason) return { value: null, formula, source, reason };
   const plan = { intervalMs, threshold: failuresToRemove, timeoutMs: failure === 'hang' ? timeoutMs : 0 };
@@ -223,13 +232,13 @@ function probeTheory(values: Fleet & { arrivalsPerSecond: number; probeMs: numbe
     'Kleinrock, Queueing Systems I (1975), section 6.4; ρ in place of σ, since a probe comes at any moment; while all are in rotation';
   const load = (arrivalsPerSecond * serviceMs) / 1000 / servers;
   const reason = !values.activeCheck
-    ? 'There are no probes.'
+    ? noFormulaFor.noProbes
     : values.probe !== 'line'
-      ? 'A probe that does not wait never comes too late.'
+      ? noFormulaFor.neverLate
       : values.failure !== 'none'
-        ? 'The formula is for a fleet in which nobody fails.'
+        ? noFormulaFor.somebodyFails
         : load >= 1
-          ? 'More comes than the servers can do: the lines grow for ever.'
+          ? noFormulaFor.overload
           : undefined;
   if (reason) return { value: null, formula, source, reason };
   const { sigma } = roundRobinSplit({ servers, arrivalsPerSecond, serviceMs });
@@ -265,6 +274,16 @@ const cold = { coldSeconds: 30, intervalMs: 1000, timeoutMs: 1000, successesToRe
 
 const isProbed = (values: { activeCheck?: boolean }) => values.activeCheck === true;
 const isPassive = (values: { passiveCheck?: boolean }) => values.passiveCheck === true;
+
+const happened: Record<Failure, string> = {
+  none: 'Nothing failed.',
+  crash: 'Server 2 crashed.',
+  hang: 'Server 2 hung.',
+  slow: 'Server 2 turned slow.',
+  errors: 'Server 2 answered requests with errors.',
+};
+
+const timeoutCut = 'A probe ends before the next one begins: the timeout is the interval, {interval} ms.';
 
 export default defineExperiment({
   id: 'health-checks',
@@ -437,9 +456,7 @@ export default defineExperiment({
     if (values.timeoutMs <= values.intervalMs) return { values, notices: [] };
     return {
       values: { ...values, timeoutMs: values.intervalMs },
-      notices: [
-        { about: 'timeoutMs', text: `A probe ends before the next one begins: the timeout is the interval, ${values.intervalMs} ms.` },
-      ],
+      notices: [{ about: 'timeoutMs', text: timeoutCut, values: { interval: values.intervalMs } }],
     };
   },
   expectedEvents: (values) =>
@@ -779,10 +796,22 @@ export default defineExperiment({
       byFactor: 2,
     },
   },
-  summary: (say, values) =>
-    `${values.arrivalsPerSecond} requests per second met ${values.servers} servers behind a balancer. ${happened[values.failure]} ` +
-    `${removed(values.failure, say('detectionSeconds'))}${say('lost')} were lost, and ${say('badShare')} of all got no good answer. ` +
-    `There were ${say('falseAlarms')} false alarms; healthy servers spent ${say('healthyOutSeconds')} out of rotation.`,
+  summary: (say, { failure }, tell) => {
+    const wasRemoved = /\d/.test(say('detectionSeconds'));
+    const removal = failure === 'none' ? [] : [tell(wasRemoved ? 'removed' : 'neverRemoved')];
+    return [tell('met'), tell(failure), ...removal, tell('lost')].join(' ');
+  },
+  sentences: {
+    met: '{arrivalsPerSecond} requests per second met {servers} servers behind a balancer.',
+    ...happened,
+    ...noFormulaFor,
+    removed: 'It was out of rotation after {detectionSeconds}.',
+    neverRemoved: 'It was never taken out of rotation.',
+    lost:
+      '{lost} were lost, and {badShare} of all got no good answer. There were {falseAlarms} false alarms; healthy servers spent ' +
+      '{healthyOutSeconds} out of rotation.',
+    timeoutCut,
+  },
   leavesOut: [
     'One balancer with one opinion. In a real fleet there are several, each with probes of its own, and they may disagree.',
     'Nobody retries: a request that meets a dead server is lost. A client or balancer that tries another server would hide most of it, and add load.',
@@ -798,17 +827,4 @@ function isInWindow({ metrics, values }: Result, timeoutSeconds: number): boolea
   const failures = Number(values.failuresToRemove);
   const seconds = metrics.detectionSeconds.value ?? Number.NaN;
   return seconds >= (failures - 1) * intervalSeconds && seconds <= failures * intervalSeconds + timeoutSeconds;
-}
-
-const happened: Record<Failure, string> = {
-  none: 'Nothing failed.',
-  crash: 'Server 2 crashed.',
-  hang: 'Server 2 hung.',
-  slow: 'Server 2 turned slow.',
-  errors: 'Server 2 answered requests with errors.',
-};
-
-function removed(failure: Failure, detection: string): string {
-  if (failure === 'none') return '';
-  return /\d/.test(detection) ? `It was out of rotation after ${detection}. ` : 'It was never taken out of rotation. ';
 }

@@ -76,11 +76,10 @@ function theory(values: Fleet & { arrivalsPerSecond: number }): Record<string, T
   const serviceMs = shape === 'fast' ? values.serviceMs / servers : values.serviceMs / speedOf(values);
   const formula = shape === 'shared' ? 'M/M/n: W = 1/μ + C(n, λ/μ) / (nμ − λ)' : 'M/M/1: W = 1 / (μ − λ)';
   const refuse = (reason: string): Record<string, Theory> => ({ responseMs: { value: null, formula, source: kleinrock, reason } });
-  if (shape === 'turns')
-    return refuse('For turns the arrivals at each server are more even than chance; the formulas shown here assume chance.');
+  if (shape === 'turns') return refuse(noFormulaFor.turns);
   const perLine = shape === 'separate' ? arrivalsPerSecond / servers : arrivalsPerSecond;
   const places = shape === 'shared' ? servers : 1;
-  if (perLine * serviceMs >= 1000 * places) return refuse('More comes than the servers can do: the lines grow for ever and have no mean.');
+  if (perLine * serviceMs >= 1000 * places) return refuse(noFormulaFor.overload);
   if (shape === 'shared') {
     const { responseMs } = mmc({ arrivalsPerSecond, serviceMs, servers });
     return { responseMs: { value: responseMs, formula, source: `${kleinrock}; Erlang (1917)` } };
@@ -133,6 +132,11 @@ function tableOf(servers: readonly Server[]): ResultTable {
 
 /** How often we look whether somebody waits while somebody else has nothing to do. */
 const looks = 2000;
+
+const noFormulaFor = {
+  turns: 'For turns the arrivals at each server are more even than chance; the formulas shown here assume chance.',
+  overload: 'More comes than the servers can do: the lines grow for ever and have no mean.',
+};
 
 export default defineExperiment({
   id: 'horizontal-scaling',
@@ -420,10 +424,15 @@ export default defineExperiment({
       expect: 'a below b',
     },
   },
-  summary: (say, values) =>
-    `${values.arrivalsPerSecond} requests per second met ${values.shape === 'fast' ? `one server of ${values.servers} times the speed` : `${values.servers} servers with ${shapes[values.shape]}`}. ` +
-    `They were busy ${say('utilization')} of the time and answered in ${say('responseMs')} on average; one answer in twenty took longer than ${say('responseMsP95')}. ` +
-    `Somebody waited beside an idle server ${say('idleWhileWaiting')} of the time; ${say('notServedShare')} of the requests were not served.`,
+  summary: (_say, { shape }, tell) => `${tell(shape === 'fast' ? 'oneFast' : 'fleet')} ${tell('came')}`,
+  sentences: {
+    oneFast: '{arrivalsPerSecond} requests per second met one server of {servers} times the speed.',
+    fleet: '{arrivalsPerSecond} requests per second met {servers} servers with {shape}.',
+    came:
+      'They were busy {utilization} of the time and answered in {responseMs} on average; one answer in twenty took longer than ' +
+      '{responseMsP95}. Somebody waited beside an idle server {idleWhileWaiting} of the time; {notServedShare} of the requests were not served.',
+    ...noFormulaFor,
+  },
   leavesOut: [
     'The servers are equal and keep nothing: any of them can serve any request. Data that lives on one of them is a later subject.',
     'The one who hands out the work costs nothing and never fails.',

@@ -200,14 +200,20 @@ function sumOf(accounts: readonly Accounts[]): Accounts {
   return sum;
 }
 
+const noFormulaFor = {
+  otherTurns: 'The formula is for equal turns of single requests, without rules.',
+  unequalClients: 'The formula is for clients that ask equally often.',
+  shortConnections: 'The formula is for connections that stay open all the time.',
+  hashedAddresses: 'Where an address hashes to is no matter of chance.',
+};
+
 type TheoryValues = Rules & { clientsAre: keyof typeof busyness; arrivalsPerSecond: number; seconds: number };
 
 /** How much of all requests the most popular server gets. */
 function topShareTheory(values: TheoryValues): Theory {
   const { layer, policy, clients, servers, requestsPerConnection, clientsAre, arrivalsPerSecond, seconds } = values;
   if (layer === 'l7') {
-    const reason =
-      values.rules !== 'none' || policy !== 'round-robin' ? 'The formula is for equal turns of single requests, without rules.' : undefined;
+    const reason = values.rules !== 'none' || policy !== 'round-robin' ? noFormulaFor.otherTurns : undefined;
     return { value: reason ? null : 1 / servers, formula: '1 ÷ servers', source: 'equal turns', ...(reason ? { reason } : {}) };
   }
   const isByChance = policy === 'random';
@@ -216,11 +222,11 @@ function topShareTheory(values: TheoryValues): Theory {
   const mostOfOne = (1.5 * arrivalsPerSecond * seconds) / clients;
   const reason =
     clientsAre !== 'equal'
-      ? 'The formula is for clients that ask equally often.'
+      ? noFormulaFor.unequalClients
       : mostOfOne > requestsPerConnection
-        ? 'The formula is for connections that stay open all the time.'
+        ? noFormulaFor.shortConnections
         : policy === 'address-hash'
-          ? 'Where an address hashes to is no matter of chance.'
+          ? noFormulaFor.hashedAddresses
           : undefined;
   if (reason) return { value: null, formula, source, reason };
   const fullest = isByChance
@@ -670,10 +676,17 @@ export default defineExperiment({
       always: (result) => isReadingAll(result),
     },
   },
-  summary: (say, values) =>
-    `${values.clients} clients sent ${values.arrivalsPerSecond} requests per second through a balancer at ${values.layer === 'l4' ? 'layer 4, which deals connections' : 'layer 7, which deals requests'} ` +
-    `by ${values.policy === 'least-connections' ? 'the fewest open' : policies[values.policy].replace('by ', '')}. The most popular of ${values.servers} servers got ${say('fullestShare')} of them; the busiest and the idlest lay ${say('utilizationSpread')} apart. ` +
-    `95 of 100 requests were answered within ${say('responseMsP95')}, of those for /menu within ${say('menuMsP95')}; ${say('notServedShare')} were not served.`,
+  summary: (_say, { layer }, tell) => `${tell(layer === 'l4' ? 'connectionsDealt' : 'requestsDealt')} ${tell('shares')} ${tell('answers')}`,
+  sentences: {
+    connectionsDealt:
+      '{clients} clients sent {arrivalsPerSecond} requests per second through a balancer at layer 4, which deals connections (policy: {policy}).',
+    requestsDealt:
+      '{clients} clients sent {arrivalsPerSecond} requests per second through a balancer at layer 7, which deals requests (policy: {policy}).',
+    shares: 'The most popular of {servers} servers got {fullestShare} of them; the busiest and the idlest lay {utilizationSpread} apart.',
+    answers:
+      '95 of 100 requests were answered within {responseMsP95}, of those for /menu within {menuMsP95}; {notServedShare} were not served.',
+    ...noFormulaFor,
+  },
   leavesOut: [
     'A client has one connection and sends over it without waiting for earlier answers, as HTTP/2 allows. A browser of HTTP/1.1 opens several and sends one request at a time over each.',
     'Opening a connection costs nothing: neither round trips nor the handshake of encryption. That is what long connections save.',

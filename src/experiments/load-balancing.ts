@@ -84,16 +84,23 @@ function theory(values: TheoryValues): Record<string, Theory> {
   if (!form) return {};
   const [formula, source, value] = form;
   const reason = values.speeds.some((speed) => speed !== 1)
-    ? 'The formula assumes servers of the same speed, 1.'
+    ? noFormulaFor.unequalSpeeds
     : values.sizes !== 'exponential'
-      ? 'The formula assumes exponential service times.'
+      ? noFormulaFor.otherSizes
       : load >= 1
-        ? 'Orders come at least as fast as the servers together can work: there is no steady state.'
+        ? noFormulaFor.overload
         : values.keysAtHand > 0
-          ? 'The formula assumes that the work of a request does not depend on its server.'
+          ? noFormulaFor.keysAtHand
           : undefined;
   return { responseMs: { value: reason ? null : value(), formula, source, ...(reason ? { reason } : {}) } };
 }
+
+const noFormulaFor = {
+  unequalSpeeds: 'The formula assumes servers of the same speed, 1.',
+  otherSizes: 'The formula assumes exponential service times.',
+  overload: 'Orders come at least as fast as the servers together can work: there is no steady state.',
+  keysAtHand: 'The formula assumes that the work of a request does not depend on its server.',
+};
 
 const slowFrom30 = { atMs: 30_000, verb: 'slow', targets: ['servers/2'], arguments: { factor: 0.25 } };
 
@@ -593,10 +600,11 @@ export default defineExperiment({
       byFactor: 3,
     },
   },
-  summary: (say, values) =>
-    `${values.arrivalsPerSecond} requests per second went to ${values.servers} servers by ${policyNames[values.policy]}. ` +
-    `Half were answered within ${say('responseMsP50')}, 95 of 100 within ${say('responseMsP95')}; ${say('notServedShare')} were not served. ` +
-    `The servers were busy ${say('utilization')} of the time on average; the busiest and the idlest lay ${say('utilizationSpread')} apart.`,
+  summary:
+    '{arrivalsPerSecond} requests per second went to {servers} servers by {policy}. ' +
+    'Half were answered within {responseMsP50}, 95 of 100 within {responseMsP95}; {notServedShare} were not served. ' +
+    'The servers were busy {utilization} of the time on average; the busiest and the idlest lay {utilizationSpread} apart.',
+  sentences: noFormulaFor,
   leavesOut: [
     'The balancer itself costs nothing and never fails. A real one is a part like any other, and is doubled.',
     'A crashed server refuses connections at once. One that accepts and never answers is worse: see health checks later in the course.',

@@ -231,12 +231,10 @@ function theory(world: World): Record<string, Theory> {
   const formula = 'M/M/n in each city, and the way to it and back: W = 1/μ + C(n, λ/μ) / (nμ − λ) + round trip';
   const source = 'Erlang (1917); Kleinrock, Queueing Systems I (1975), section 3.5';
   const refuse = (reason: string) => ({ ...entries, responseMs: { value: null, formula, source, reason } });
-  if (world.routing !== 'nearest') return refuse('The formula is for cities that serve their own customers and nobody else.');
-  if (goesDark(world)) return refuse('A city goes dark; the formula is for a world that stays as it is.');
-  if (world.quietPerSecond !== world.peakPerSecond)
-    return refuse('Demand changes with the hour. With as many at the quiet hour as at the peak there is a formula.');
-  if (world.peakPerSecond * world.serviceMs > 800 * world.servers)
-    return refuse('So close to full some customers give up, which the formula does not know.');
+  if (world.routing !== 'nearest') return refuse(noFormulaFor.otherRouting);
+  if (goesDark(world)) return refuse(noFormulaFor.cityDark);
+  if (world.quietPerSecond !== world.peakPerSecond) return refuse(noFormulaFor.dayCurve);
+  if (world.peakPerSecond * world.serviceMs > 800 * world.servers) return refuse(noFormulaFor.nearlyFull);
   const { responseMs } = mmc({ arrivalsPerSecond: world.peakPerSecond, serviceMs: world.serviceMs, servers: world.servers });
   return { ...entries, responseMs: { value: responseMs + localMs, formula, source } };
 }
@@ -244,6 +242,15 @@ function theory(world: World): Record<string, Theory> {
 const calm = { darkCity: 'none' };
 /** Long enough for an outage in Tokyo's evening and what comes after it. */
 const untilAfternoon = { hours: 14 };
+
+const quietIsPeak = 'The quiet hour cannot have more demand than the peak: it was set to the same.';
+
+const noFormulaFor = {
+  otherRouting: 'The formula is for cities that serve their own customers and nobody else.',
+  cityDark: 'A city goes dark; the formula is for a world that stays as it is.',
+  dayCurve: 'Demand changes with the hour. With as many at the quiet hour as at the peak there is a formula.',
+  nearlyFull: 'So close to full some customers give up, which the formula does not know.',
+};
 
 export default defineExperiment({
   id: 'locations',
@@ -366,7 +373,7 @@ export default defineExperiment({
     if (values.quietPerSecond <= values.peakPerSecond) return { values, notices: [] };
     return {
       values: { ...values, quietPerSecond: values.peakPerSecond },
-      notices: [{ about: 'quietPerSecond', text: 'The quiet hour cannot have more demand than the peak: it was set to the same.' }],
+      notices: [{ about: 'quietPerSecond', text: quietIsPeak }],
     };
   },
   expectedEvents: (values) => {
@@ -683,14 +690,21 @@ export default defineExperiment({
       byFactor: 5,
     },
   },
-  summary: (say, values) =>
-    `Six cities with ${values.servers} servers each; customers were sent ${routings[values.routing]}. ` +
-    (goesDark(values)
-      ? `${darkCities[values.darkCity]} was dark for ${values.darkHours} hours from ${values.darkFromHour}:00 in Greenwich. `
-      : 'No city went dark. ') +
-    `Requests were answered in ${say('responseMs')} on average, ${say('roundTripMs')} of it on the way; ${say('notServedShare')} were not served, ` +
-    `and in ${say('hurtCities')} cities more than one in twenty was not. ` +
-    (goesDark(values) ? `The last customer was turned away by the dark city ${say('tailMs')} after it went dark.` : ''),
+  summary: (_say, values, tell) => {
+    const sentences = goesDark(values) ? ['met', 'dark', 'came', 'lastTurnedAway'] : ['met', 'nothingDark', 'came'];
+    return sentences.map((name) => tell(name, { hour: `${values.darkFromHour}:00` })).join(' ');
+  },
+  sentences: {
+    met: 'Six cities with {servers} servers each; customers were sent {routing}.',
+    dark: '{darkCity} was dark for {darkHours} hours from {hour} in Greenwich.',
+    nothingDark: 'No city went dark.',
+    came:
+      'Requests were answered in {responseMs} on average, {roundTripMs} of it on the way; {notServedShare} were not served, ' +
+      'and in {hurtCities} cities more than one in twenty was not.',
+    lastTurnedAway: 'The last customer was turned away by the dark city {tailMs} after it went dark.',
+    quietIsPeak,
+    ...noFormulaFor,
+  },
   leavesOut: [
     'The sun is hurried: an hour of the day takes ten seconds, so that a day can be watched. Distances, service, memory of names and health checks are in true time. An outage of six hours lasts a minute here.',
     'The kitchens keep nothing. Where the data of a customer lies, and how it gets to another city, is the subject of the next pages.',

@@ -44,16 +44,20 @@ function capacityOf({ limited, queueCapacity }: Pick<QueueValues, 'limited' | 'q
 const pollaczek = 'Pollaczek 1930 and Khinchine 1932; Kleinrock, Queueing Systems I (1975), section 5.6';
 const birthDeath = 'Kleinrock, Queueing Systems I (1975), sections 3.2 and 3.5';
 
+const noFormulaFor = {
+  evenArrivals: 'The formulas shown here assume customers who arrive independently of each other (Poisson).',
+  limitedLine: 'With a limited line the formula shown here needs exponential service times (M/M/1/K).',
+  overload: 'Orders come at least as fast as they can be served: the line grows for ever and has no mean.',
+};
+
 /** Why there is no formula for these values, or nothing when there is. */
 function noFormula(values: QueueValues): string | undefined {
-  if (values.arrivals === 'even') return 'The formulas shown here assume customers who arrive independently of each other (Poisson).';
+  if (values.arrivals === 'even') return noFormulaFor.evenArrivals;
   if (values.limited) {
-    return values.variability === 'typical'
-      ? undefined
-      : 'With a limited line the formula shown here needs exponential service times (M/M/1/K).';
+    return values.variability === 'typical' ? undefined : noFormulaFor.limitedLine;
   }
   const load = (values.arrivalsPerSecond * values.serviceMs) / 1000;
-  return load < 1 ? undefined : 'Orders come at least as fast as they can be served: the line grows for ever and has no mean.';
+  return load < 1 ? undefined : noFormulaFor.overload;
 }
 
 function theory(values: QueueValues): Record<string, Theory> {
@@ -353,10 +357,11 @@ export default defineExperiment({
       expect: 'a above b',
     },
   },
-  summary: (say, values) =>
-    `Orders arrived at ${values.arrivalsPerSecond} per second and took ${values.serviceMs} ms each on average. The server was busy ${say('utilization')} of the time. ` +
-    `An order waited ${say('waitMs')} on average; half were answered within ${say('responseMsP50')}, 95 of 100 within ${say('responseMsP95')}. ` +
-    `At most ${say('longestLine')} waited at once.`,
+  summary:
+    'Orders arrived at {arrivalsPerSecond} per second and took {serviceMs} ms each on average. The server was busy {utilization} of the time. ' +
+    'An order waited {waitMs} on average; half were answered within {responseMsP50}, 95 of 100 within {responseMsP95}. ' +
+    'At most {longestLine} waited at once.',
+  sentences: noFormulaFor,
   leavesOut: [
     'Customers never give up: nobody leaves a line because it is long (see retries and timeouts later in the course).',
     'Orders come independently of each other. Real traffic comes in bursts, which makes the tail worse.',

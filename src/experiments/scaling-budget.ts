@@ -587,10 +587,10 @@ export default defineExperiment({
       byFactor: 1.5,
     },
   },
-  summary: (say, values) =>
-    `${values.arrivalsPerSecond} requests per second, each ${values.workMs} ms of work on one core. ${values.machines} × size ${values.size} costs as much as ${say('cost')} small machines; ` +
-    `its 95th percentile of the response time is ${say('responseMsP95')}, and it is down for ${say('downMinutes')} minutes a year. Designs that beat it: ${say('betterDesigns')}. ` +
-    `To meet both targets, the cheapest single machine costs ${say('cheapestOne')} and the cheapest fleet ${say('cheapestMany')}.`,
+  summary:
+    '{arrivalsPerSecond} requests per second, each {workMs} ms of work on one core. {machines} × size {size} costs as much as {cost} small machines; ' +
+    'its 95th percentile of the response time is {responseMsP95}, and it is down for {downMinutes} minutes a year. Designs that beat it: {betterDesigns}. ' +
+    'To meet both targets, the cheapest single machine costs {cheapestOne} and the cheapest fleet {cheapestMany}.',
   leavesOut: [
     'Prices follow one curve. Real prices have steps, discounts for the long term, and costs of people, licenses and space.',
     'Machines fail independently, by chance, and are mended at once by somebody. A bad update or a power cut takes many at a time.',

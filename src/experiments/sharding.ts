@@ -96,6 +96,13 @@ function movedTheory(scheme: PlacementScheme, shards: number, change: string): T
   return { value: 1 / (shards + 1), formula: '1 / (N + 1)', source: movesSource };
 }
 
+const changeWords = {
+  none: 'Nothing changed.',
+  add: 'A shard joined.',
+  remove: 'A shard left.',
+  crash: 'A shard crashed.',
+} as const;
+
 export default defineExperiment({
   id: 'sharding',
   title: 'Sharding',
@@ -316,10 +323,14 @@ export default defineExperiment({
       expect: 'a above b',
     },
   },
-  summary: (say, values) =>
-    `${values.keyCount} keys lived on ${values.shards} shards by ${schemes[values.scheme]}. ${changeWords[values.change]} ${say('movedShare')} of the keys moved. ` +
-    `The fullest shard holds ${say('keysPeak')} the mean number of keys, and the busiest serves ${say('loadPeak')} the mean number of requests. ` +
-    `The 99th percentile of the query time is ${say('queryMsP99')}.`,
+  summary: (_say, { change }, tell) => [tell('lived'), tell(change), tell('came')].join(' '),
+  sentences: {
+    lived: '{keyCount} keys lived on {shards} shards by {scheme}.',
+    ...changeWords,
+    came:
+      '{movedShare} of the keys moved. The fullest shard holds {keysPeak} the mean number of keys, and the busiest serves {loadPeak} the ' +
+      'mean number of requests. The 99th percentile of the query time is {queryMsP99}.',
+  },
   leavesOut: [
     'Moving is instantaneous. A real cluster serves requests while keys are on the way, and moving costs disk and network.',
     'Each key has one copy. With replicas a crash loses no key, and reads of a hot key can be spread.',
@@ -337,13 +348,6 @@ const captions: Record<PlacementScheme, string> = {
   rendezvous: 'keys in the order of their hash',
   directory: 'keys in their own order around the ring',
 };
-
-const changeWords = {
-  none: 'Nothing changed.',
-  add: 'A shard joined.',
-  remove: 'A shard left.',
-  crash: 'A shard crashed.',
-} as const;
 
 /** Keys at equal steps along the order of the scheme. */
 function sampleOf(positions: Float64Array): number[] {

@@ -60,7 +60,7 @@ function theory(values: Machine & { arrivalsPerSecond: number }): Record<string,
   const formula = 'W = Σ share × W of M/M/c at each resource';
   const isOver = arrivalsPerSecond >= capacityPerSecond(values);
   if (isOver) {
-    const reason = 'More comes than the fullest resource can do: its line grows for ever and has no mean.';
+    const reason = overload;
     return { responseMs: { value: null, formula, source: jackson, reason } };
   }
   // In a network of such stations each behaves as if it stood alone, so the times add up.
@@ -99,6 +99,8 @@ function sizes(machine: Machine, priceFactor: number): LineData {
     ],
   };
 }
+
+const overload = 'More comes than the fullest resource can do: its line grows for ever and has no mean.';
 
 export default defineExperiment({
   id: 'vertical-scaling',
@@ -467,10 +469,14 @@ export default defineExperiment({
       always: (result) => (result.metrics.longestSilenceMs.value ?? 0) >= 15_000,
     },
   },
-  summary: (say, values) =>
-    `A machine with ${values.cores} cores and ${values.cores * values.memoryPerCoreGb} GB of memory met ${values.arrivalsPerSecond} requests per second. ` +
-    `Its cores were busy ${say('cpuUtilization')} of the time, the serial part ${say('lockUtilization')}, the disk ${say('diskUtilization')}, the network ${say('networkUtilization')}. ` +
-    `One request in twenty took longer than ${say('responseMsP95')}. The machine costs ${say('price')} what two cores cost and can do ${say('speedup')} of their work.`,
+  summary: (_say, { cores, memoryPerCoreGb }, tell) => tell('came', { memoryGb: cores * memoryPerCoreGb }),
+  sentences: {
+    came:
+      'A machine with {cores} cores and {memoryGb} GB of memory met {arrivalsPerSecond} requests per second. ' +
+      'Its cores were busy {cpuUtilization} of the time, the serial part {lockUtilization}, the disk {diskUtilization}, the network {networkUtilization}. ' +
+      'One request in twenty took longer than {responseMsP95}. The machine costs {price} what two cores cost and can do {speedup} of their work.',
+    overload,
+  },
   leavesOut: [
     'A request passes through the resources one after the other; real ones overlap computing, reading and sending.',
     'Cores are equal and do not get in each other’s way. Real cores share caches and memory bandwidth, and many of them are slower each.',

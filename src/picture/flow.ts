@@ -7,6 +7,7 @@ import {
   type PartReplay,
   partStates,
   type ReplayState,
+  spoken,
   type Trace,
 } from '@by-the-slice/simulation';
 import { drawConnections } from './flow/connections';
@@ -21,6 +22,7 @@ import { counted, words } from './flow/text';
 import { zoomed } from './flow/zoom';
 import type { PictureOf, SceneOptions } from './scene';
 import type { Shape, Size } from './shapes';
+import { pictureWords } from './words';
 
 export type { Side } from './flow/dots';
 export type { Move } from './flow/moves';
@@ -164,7 +166,7 @@ function layoutOf(description: FlowDescription, size: Size): Layout {
 
 function sampleNote({ size, isVertical }: Layout, request: string, every: number): Shape {
   const at = isVertical ? { x: size.width - 12, y: 10 } : { x: 12, y: size.height - 6 };
-  return words(at, `dots: 1 ${request} in ${every}`, { size: 12, anchor: isVertical ? 'end' : 'start', fill: 'quiet' });
+  return words(at, spoken(pictureWords.sample, { request, every }), { size: 12, anchor: isVertical ? 'end' : 'start', fill: 'quiet' });
 }
 
 function rotationOf(description: FlowDescription, state: ReplayState): [number, number] {

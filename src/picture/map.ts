@@ -1,7 +1,7 @@
 // A system that is spread over the world, at one instant: land and night, cities with their load, and who is sent from where to
 // where. It comes with the experiment that wants it (`scene.map`), so that pages without a map do not load one.
 
-import { fates, type Place, type ReplayState } from '@by-the-slice/simulation';
+import { fates, type Place, type ReplayState, spoken } from '@by-the-slice/simulation';
 import type { FlowDescription, FlowOptions, Move, PartBox } from './flow';
 import { fateSign, requestDot } from './flow/dots';
 import type { Point, Rect } from './flow/geometry';
@@ -11,6 +11,7 @@ import { landPath, nightPath, noonLongitude, wayPath } from './map/ground';
 import { along, type Projection, projection } from './map/projection';
 import type { PictureOf } from './scene';
 import type { Shape, Size } from './shapes';
+import { pictureWords } from './words';
 
 export interface MapPlace extends Place {
   /** Two letters for a map on which names find no room. */
@@ -109,20 +110,28 @@ function drawGround({ dayMs }: WorldMap, sheet: Sheet, timeMs: number): Shape[] 
     { type: 'path', d: sheet.land, fill: 'line', stroke: 'quiet', strokeWidth: 0.4 },
     { type: 'path', d: night, fill: 'blueprint', opacity: 0.2 },
     { type: 'circle', x: noon.x, y: noon.y + 7, radius: 5.5, fill: 'crust' },
-    words({ x: frame.x + 6, y: bottom - 7 }, `${clock} in Greenwich`, { size: 12, font: 'mono', fill: 'text' }),
+    words({ x: frame.x + 6, y: bottom - 7 }, spoken(pictureWords.hourInGreenwich, { time: clock }), {
+      size: 12,
+      font: 'mono',
+      fill: 'text',
+    }),
     ...(projected.isNarrow ? [] : [besideSun(noon.x, noon.y, frame.x + frame.width), nightWord(midnight.x, bottom, frame)]),
   ];
 }
 
 function besideSun(x: number, y: number, end: number): Shape {
   const isLeft = x > end - 60;
-  return words({ x: x + (isLeft ? -10 : 10), y: y + 11 }, 'noon', { size: 12, anchor: isLeft ? 'end' : 'start', fill: 'quiet' });
+  return words({ x: x + (isLeft ? -10 : 10), y: y + 11 }, spoken(pictureWords.noon), {
+    size: 12,
+    anchor: isLeft ? 'end' : 'start',
+    fill: 'quiet',
+  });
 }
 
 /** Not where the clock stands. */
 function nightWord(x: number, bottom: number, frame: Rect): Shape {
   const at = Math.max(frame.x + 190, Math.min(frame.x + frame.width - 24, x));
-  return words({ x: at, y: bottom - 7 }, 'night', { size: 12, anchor: 'middle', fill: 'quiet' });
+  return words({ x: at, y: bottom - 7 }, spoken(pictureWords.night), { size: 12, anchor: 'middle', fill: 'quiet' });
 }
 
 /** Who is sent to another city: a band along the great circle, as wide as what flows. */

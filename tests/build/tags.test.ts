@@ -86,7 +86,7 @@ describe('<Experiment>', () => {
     const twin = await only<Twin>(
       "<Experiment id=\"shop\" interventions={[{atMs: 5000, untilMs: 8000, verb: 'crash', targets: ['server']}]}/>",
     );
-    expect(twin.interventions).toEqual(['crash server at 5\u202fs to 8\u202fs']);
+    expect(twin.interventions).toEqual(['crash Server at 5\u202fs to 8\u202fs']);
     expect(twin.horizon).toBe('20\u202fs');
     expect(twin.accounts.requests.opened).toBeGreaterThan(50);
     expect(twin.resultHash).toMatch(/^[0-9a-f]+$/);

@@ -9,7 +9,7 @@ import type { Result, Setup } from '../../src/experiments/definition/result';
 import { runExperiment } from '../../src/experiments/definition/run';
 import { settle, shownParameters } from '../../src/experiments/definition/settings';
 import { experimentLoaders, loadExperiment } from '../../src/experiments/registry';
-import { recordKinds } from '../../src/simulation/index';
+import { recordKinds, saidText } from '../../src/simulation/index';
 
 const experiments = await Promise.all(Object.keys(experimentLoaders).map(loadExperiment));
 
@@ -198,7 +198,8 @@ describe('a live change', () => {
     const spell = change(['arrivalsPerSecond'], 12, 10_000, 20_000);
     expect([9_999, 10_000, 19_999, 20_000].map((atMs) => values(atMs, spell))).toEqual([8, 12, 12, 8]);
     const result = runExperiment(definition, settled(spell), { record: { detail: 'coarse' } });
-    expect(result.marks.filter(({ kind }) => kind === 'note').map(({ atMs, text }) => [atMs, text.replace(/\s/gu, ' ')])).toEqual([
+    const notes = result.marks.filter(({ kind }) => kind === 'note');
+    expect(notes.map((mark) => [mark.atMs, saidText(mark, []).replace(/\s/gu, ' ')])).toEqual([
       [10_000, 'Arrival rate is now 12 /s'],
       [20_000, 'Arrival rate is now 8 /s'],
     ]);

@@ -106,6 +106,22 @@ describe('a session', () => {
     expect(state().a.interventions).toEqual([]);
   });
 
+  it('sets times to a thousandth of a ms, so that links stay short', () => {
+    const { session, runs, state } = open();
+    runs.finish();
+    session.playback.seek(4000 + 1 / 3);
+    session.intervene({ verb: 'crash', targets: ['server'], untilMs: 5000 + 2 / 3 });
+    expect(state().a.interventions[0]).toMatchObject({ atMs: 4000.333, untilMs: 5000.667 });
+    session.editIntervention(0, { atMs: 100 / 3 });
+    expect(state().a.interventions[0].atMs).toBe(33.333);
+    runs.finish();
+    session.fork({ verb: 'crash', targets: ['server'] });
+    expect(state().fromMs).toBe(4000.333);
+    expect(state().b?.interventions[1].atMs).toBe(4000.333);
+    session.actFrom(2000 / 3);
+    expect(state().fromMs).toBe(666.667);
+  });
+
   it('compares: side B starts as A and meets the same requests; only what changed is run', () => {
     const { session, runs, state } = open();
     runs.finish();

@@ -5,7 +5,7 @@ import { defineExperiment } from '../../src/experiments/definition/defineExperim
 import { choice, integer, list, number } from '../../src/experiments/definition/parameters';
 import { runExperiment } from '../../src/experiments/definition/run';
 import type { Frames } from '../../src/lab/session/playback';
-import type { Runs } from '../../src/lab/session/session';
+import type { Runs } from '../../src/lab/session/running';
 import type { Job } from '../../src/lab/worker/runner';
 import { constantArrivals, Server, Source } from '../../src/simulation/index';
 

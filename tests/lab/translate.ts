@@ -6,6 +6,14 @@ export interface Message {
   description?: string;
 }
 
+let brackets: readonly [string, string] = ['', ''];
+
+/** As in a language that puts everything between ⟦ and ⟧. */
+export function speakInBrackets(on: boolean): void {
+  brackets = on ? ['⟦', '⟧'] : ['', ''];
+}
+
 export function translate({ message }: Message, values: Record<string, string | number> = {}): string {
-  return message.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  const [before, after] = brackets;
+  return `${before}${message}${after}`.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }

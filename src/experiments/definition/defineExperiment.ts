@@ -72,6 +72,9 @@ export interface Outcome {
   pictureNarrow?: Shape[];
 }
 
+/** One of an experiment's `sentences` by name, its places filled; `more` are those that are neither metric nor parameter. */
+export type Tell = (sentence: string, more?: Record<string, string | number>) => string;
+
 /** Some settings of an experiment; the rest are its defaults. */
 export interface PartialSetup {
   values?: Values;
@@ -130,8 +133,13 @@ export interface ExperimentDefinition<P extends Parameters = Parameters> {
   sweep?: { parameter: string; metric: string; from?: number; to?: number };
   scenarios: Record<string, Scenario>;
   claims: Record<string, Claim>;
-  /** One paragraph on a result. `say` gives a metric with its unit, in words when there is none. */
-  summary(say: (metric: string) => string, values: ValuesOf<P>): string;
+  /**
+   * One paragraph on a result: a text in which {name} stands for a metric with its unit, or for a parameter's value. Where it depends
+   * on values, a function: `say` gives a metric, `tell` one of `sentences` filled in the same way. What it writes itself stays English.
+   */
+  summary: string | ((say: (metric: string) => string, values: ValuesOf<P>, tell: Tell) => string);
+  /** For translators: the sentences of the summary by name, and all that `theory` and `constrain` may give as a reason or notice. */
+  sentences?: Record<string, string>;
   /** The model card: what a real system has and this model does not. */
   leavesOut: string[];
 }

@@ -8,6 +8,7 @@ import { encode, fieldsOf, sideFields } from './link/fields';
 import { added, readInterventions, writeIntervention, writeInterventions } from './link/interventions';
 import { migrated, newestVersion } from './link/migrations';
 import type { Parameter, Values } from './parameters';
+import { noticeOf, phrases } from './phrases';
 import type { Notice, Setup } from './result';
 import { defaultSeed, defaultValues, settle, shownParameters } from './settings';
 
@@ -99,16 +100,11 @@ export function experimentOfLink(fragment: string): string | null {
 
 export function readLink(definition: ExperimentDefinition, fragment: string): { state: LinkState; notices: Notice[] } {
   const notices: Notice[] = [];
-  if (fragment.length > linkLimits.hard)
-    notices.push({ about: 'link', text: `The link is longer than ${linkLimits.hard} characters; the rest is left out.` });
+  if (fragment.length > linkLimits.hard) notices.push(noticeOf('link', phrases.longLink, { most: linkLimits.hard }));
   const { fields, version } = migrated(fieldsOf(fragment.slice(0, linkLimits.hard).replace(/^#/, '')));
-  if (version !== undefined) {
-    const text = `The link is of version ${version.slice(0, 20)}; this page reads versions 1 to ${newestVersion}. What it could read is used.`;
-    notices.push({ about: 'link', text });
-  }
+  if (version !== undefined) notices.push(noticeOf('link', phrases.otherVersion, { version: version.slice(0, 20), newest: newestVersion }));
   const { a, b, rest, twice } = sideFields(fields);
-  for (const name of twice)
-    notices.push({ about: name, text: `The link says “${name.slice(0, 40)}” more than once; the last one counts.` });
+  for (const name of twice) notices.push(noticeOf(name, phrases.twice, { name: name.slice(0, 40) }));
   const { notices: notesA, ...setup } = settle(definition, {
     values: a.values,
     interventions: readInterventions(a.interventions),
@@ -135,7 +131,7 @@ function readSideB(
 ): Side | undefined {
   if (sign === undefined) return undefined;
   if (sign !== 'fresh' && sign !== 'fork') {
-    notices.push({ about: 'b', text: `The link asks for a side B of a kind that is not known (“${sign.slice(0, 20)}”); it is left out.` });
+    notices.push(noticeOf('b', phrases.otherSideB, { kind: sign.slice(0, 20) }));
     return undefined;
   }
   const own = readInterventions(given.interventions);
@@ -144,7 +140,7 @@ function readSideB(
       ? { values: { ...sideA.values, ...given.values }, interventions: [...sideA.interventions, ...own] }
       : { values: given.values, interventions: own };
   const { notices: notes, values, interventions } = settle(definition, raw);
-  notices.push(...notes.map((notice) => ({ ...notice, text: `Side B: ${notice.text}` })));
+  notices.push(...notes.map(({ about, text }) => noticeOf(about, phrases.onSideB, { notice: text })));
   return { values, interventions };
 }
 
@@ -152,5 +148,5 @@ function readSideB(
 function fewOf(notices: Notice[]): Notice[] {
   if (notices.length <= mostNotices) return notices;
   const more = notices.length - mostNotices + 1;
-  return [...notices.slice(0, mostNotices - 1), { about: 'link', text: `And ${more} more things in this link could not be used.` }];
+  return [...notices.slice(0, mostNotices - 1), noticeOf('link', phrases.moreNotices, { count: more })];
 }

@@ -3,10 +3,11 @@
 // A number stands for itself, a switch is 1 or 0, and a choice is the place of its option, counted from 0: options are only ever
 // added at the end. What is not live, or not known, is kept and skipped, as a part is that is not there.
 
-import type { Intervention } from '@by-the-slice/simulation';
+import { type Intervention, spoken } from '@by-the-slice/simulation';
 import type { ExperimentDefinition } from './defineExperiment';
 import { formatNumber, unitAfter } from './number';
 import type { LiveParameter, Parameter, Values } from './parameters';
+import { phrases } from './phrases';
 
 export const setVerb = 'set';
 
@@ -50,7 +51,7 @@ export function valuesAt(definition: ExperimentDefinition, values: Values, inter
 
 /** "12 /s", "on", "least connections" */
 export function liveValueText(parameter: LiveParameter, value: number | string | boolean): string {
-  if (parameter.type === 'switch') return value === true ? 'on' : 'off';
+  if (parameter.type === 'switch') return spoken(value === true ? phrases.on : phrases.off);
   if (parameter.type === 'choice') return parameter.options[String(value)] ?? String(value);
   return formatNumber(Number(value)) + unitAfter(parameter.unit);
 }

@@ -1,6 +1,6 @@
 // What a run gives: plain data that can cross a thread, be written to a file, and be read without the code that made it.
 
-import type { Accounts, Intervention, Mark, Trace } from '@by-the-slice/simulation';
+import type { Accounts, Intervention, Mark, SpokenValues, Trace } from '@by-the-slice/simulation';
 import type { Shape } from '../../picture/shapes';
 import type { Values } from './parameters';
 
@@ -26,8 +26,9 @@ export interface Theory {
 export interface Notice {
   /** Parameter or part of the link concerned. */
   about: string;
-  /** A sentence for the reader. */
+  /** A sentence for the reader. An experiment may leave places in braces, filled from `values`. */
   text: string;
+  values?: SpokenValues;
 }
 
 export interface LineData {

@@ -1,12 +1,13 @@
 // Runs an experiment: the one function behind the page, the build, the tests and the command line.
 
-import { hashOfText, type RecordWindow, System } from '@by-the-slice/simulation';
+import { hashOfText, type RecordWindow, type SpokenValues, System, spoken } from '@by-the-slice/simulation';
 import type { ExperimentDefinition, Outcome } from './defineExperiment';
-import { isLive, liveValueText, numberOf, setParameter, valueFor } from './live';
-import { formatNumber } from './number';
-import type { Values } from './parameters';
+import { isLive, liveValueText, numberOf, valueFor } from './live';
+import type { LiveParameter, Values } from './parameters';
+import { phrases } from './phrases';
 import type { Measured, Result, Setup, Theory } from './result';
 import { defaultValues, horizonMsOf, horizonNotice } from './settings';
+import { summaryOf } from './summary';
 
 export interface RunOptions {
   record?: RecordWindow;
@@ -78,7 +79,7 @@ function runOnce(definition: ExperimentDefinition, setup: Setup, options: RunOpt
     picture: outcome.picture,
     pictureNarrow: outcome.pictureNarrow,
     trace,
-    summary: definition.summary((metric) => inWords(metrics[metric]), values as never) + changesInWords(definition, interventions),
+    summary: summaryOf(definition, metrics, setup),
   };
 }
 
@@ -91,27 +92,19 @@ function liveIn(definition: ExperimentDefinition, system: System, values: Values
     system.setting(name, numberOf(parameter, values[name]), (number) => {
       const { nowMs, recorder } = system.simulation;
       now[name] = valueFor(parameter, number);
-      const sentence = `${parameter.label} is now ${liveValueText(parameter, now[name] as number)}`;
-      recorder.mark(nowMs, 'note', -1, sentence);
-      recorder.say(nowMs, 'info', -1, `${sentence}.`);
+      const values = recorder.wantsText ? changeValues(parameter, now[name] as number) : undefined;
+      const text = values?.unit ? phrases.isNowWithUnit : phrases.isNow;
+      recorder.mark(nowMs, 'note', -1, text, values);
+      recorder.say(nowMs, 'info', -1, text, values);
       set({ ...now } as never);
     });
   };
 }
 
-const mostChangesTold = 3;
-
-/** A summary speaks of the values at the start; what changed later is added. */
-function changesInWords(definition: ExperimentDefinition, interventions: Setup['interventions']): string {
-  const changes = interventions.flatMap((intervention) => {
-    const parameter = setParameter(definition, intervention);
-    if (!parameter || !intervention.arguments) return [];
-    const value = liveValueText(parameter, valueFor(parameter, intervention.arguments.value));
-    const until = intervention.untilMs === undefined ? '' : ` until ${formatNumber(intervention.untilMs / 1000, 's')}`;
-    return [`From ${formatNumber(intervention.atMs / 1000, 's')} on${until}: ${parameter.label.toLowerCase()} ${value}.`];
-  });
-  const more = changes.length > mostChangesTold ? [`And ${changes.length - mostChangesTold} more changes.`] : [];
-  return ['', ...changes.slice(0, mostChangesTold), ...more].join(' ');
+/** A number stays one, for the language of whoever reads it. */
+function changeValues(parameter: LiveParameter, value: number | string | boolean): SpokenValues {
+  if (typeof value === 'number' && 'unit' in parameter) return { parameter: parameter.label, value, unit: parameter.unit };
+  return { parameter: parameter.label, value: liveValueText(parameter, value) };
 }
 
 /** How a result is drawn is no part of what came out: a new drawing must not make old links look stale. */
@@ -127,7 +120,8 @@ function measured(definition: ExperimentDefinition, outcome: Outcome): Record<st
     const samples = outcome.samples?.[id];
     metrics[id] = { value, unit: metric.unit };
     if (samples !== undefined) metrics[id].samples = samples;
-    if (value === null) metrics[id].reason = samples === undefined ? 'nothing to measure' : `${samples} samples are too few`;
+    if (value === null)
+      metrics[id].reason = samples === undefined ? spoken(phrases.nothingMeasured) : spoken(phrases.fewSamples, { samples });
   }
   return metrics;
 }
@@ -136,14 +130,6 @@ export function theoryBeside(definition: ExperimentDefinition, setup: Setup, hor
   const theory = definition.theory?.(setup.values as never, horizonMs) ?? {};
   if (setup.interventions.length === 0 || definition.theoryHoldsUnderInterventions) return theory;
   return Object.fromEntries(
-    Object.entries(theory).map(([id, entry]) => [
-      id,
-      { ...entry, value: null, reason: 'The formula assumes a system that nobody interferes with; this run has interventions.' },
-    ]),
+    Object.entries(theory).map(([id, entry]) => [id, { ...entry, value: null, reason: spoken(phrases.interfered) }]),
   );
-}
-
-function inWords(metric: Measured | undefined): string {
-  if (!metric || metric.value === null) return 'not measurable';
-  return formatNumber(metric.value, metric.unit);
 }

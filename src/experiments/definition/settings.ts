@@ -1,10 +1,12 @@
 // Brings anything — a link, a tag, a command line, a fuzzer's noise — into a setting that can run, and says what was changed.
 // Total (never throws, whatever it is given) and idempotent (what it returns, it returns unchanged).
 
-import type { Intervention } from '@by-the-slice/simulation';
+import { type Intervention, spoken } from '@by-the-slice/simulation';
 import type { ExperimentDefinition } from './defineExperiment';
 import { numberOf, setParameter, setVerb, valueFor } from './live';
+import { unitName } from './number';
 import type { ListParameter, LiveParameter, NumberParameter, Parameter, Parameters, Values } from './parameters';
+import { exactly, noticeOf, phrases } from './phrases';
 import type { Notice, Setup } from './result';
 
 export interface Settled extends Setup {
@@ -40,7 +42,7 @@ function constrained(definition: ExperimentDefinition, given: Values, notices: N
   if (!definition.constrain) return given;
   const found = definition.constrain(given as never);
   const values = { ...(found.values as Values) };
-  notices.push(...found.notices);
+  notices.push(...found.notices.map(({ about, text, values }) => noticeOf(about, text, values)));
   for (const [name, parameter] of Object.entries(definition.parameters)) {
     if (parameter.type === 'list') values[name] = settleList(name, parameter, values[name], values, []);
   }
@@ -74,10 +76,11 @@ export function horizonNotice(definition: ExperimentDefinition, values: Values):
   const events = definition.expectedEvents?.(values as never) ?? 0;
   if (!definition.clock || events <= mostEvents) return undefined;
   const seconds = horizonMsOf(definition, values) / unitMs[definition.clock.unit];
-  return {
-    about: 'horizon',
-    text: `These values would take about ${Math.round(events / 100_000) / 10} million events, so the run is shortened to ${Math.round(seconds * 10) / 10} ${definition.clock.unit}.`,
-  };
+  return noticeOf('horizon', phrases.longRun, {
+    millions: exactly(Math.round(events / 100_000) / 10),
+    length: exactly(Math.round(seconds * 10) / 10),
+    unit: unitName(definition.clock.unit),
+  });
 }
 
 /** Names of the parameters that are shown for these values. */
@@ -89,10 +92,8 @@ function settleSeed(raw: unknown, notices: Notice[]): number {
   if (raw === undefined) return defaultSeed;
   const seed = asNumber(raw);
   if (seed !== null && Number.isInteger(seed) && seed >= 0 && seed <= greatestSeed) return seed;
-  notices.push({
-    about: 'seed',
-    text: `The seed ${quoted(raw)} is not a whole number from 0 to ${greatestSeed}; seed ${defaultSeed} is used.`,
-  });
+  const words = { given: quoted(raw), greatest: exactly(greatestSeed), used: exactly(defaultSeed) };
+  notices.push(noticeOf('seed', phrases.seed, words));
   return defaultSeed;
 }
 
@@ -107,7 +108,7 @@ function settleValues(parameters: Parameters, raw: unknown, notices: Notice[]): 
       values[name] = settleList(name, parameter, Object.hasOwn(given, name) ? given[name] : undefined, values, notices);
   }
   for (const name of Object.keys(given)) {
-    if (!Object.hasOwn(parameters, name)) notices.push({ about: name, text: `There is no parameter ${quoted(name)}; it is left out.` });
+    if (!Object.hasOwn(parameters, name)) notices.push(noticeOf(name, phrases.unknown, { given: quoted(name) }));
   }
   return values;
 }
@@ -117,18 +118,14 @@ function settleOne(name: string, parameter: Exclude<Parameter, ListParameter>, r
   if (parameter.type === 'switch') {
     if (raw === true || raw === 'true' || raw === 'on' || raw === '1') return true;
     if (raw === false || raw === 'false' || raw === 'off' || raw === '0') return false;
-    notices.push({
-      about: name,
-      text: `${parameter.label} is ${quoted(raw)}; it can be on or off. It is set to ${parameter.default ? 'on' : 'off'}.`,
-    });
+    const used = spoken(parameter.default ? phrases.on : phrases.off);
+    notices.push(noticeOf(name, phrases.notSwitch, { label: parameter.label, given: quoted(raw), used }));
     return parameter.default;
   }
   if (parameter.type === 'choice') {
     if (typeof raw === 'string' && Object.hasOwn(parameter.options, raw)) return raw;
-    notices.push({
-      about: name,
-      text: `${parameter.label} is ${quoted(raw)}; it can be ${Object.keys(parameter.options).join(', ')}. It is set to ${parameter.default}.`,
-    });
+    const options = Object.keys(parameter.options).join(', ');
+    notices.push(noticeOf(name, phrases.notOption, { label: parameter.label, given: quoted(raw), options, used: parameter.default }));
     return parameter.default;
   }
   return settleNumber(name, parameter, raw, notices);
@@ -137,17 +134,16 @@ function settleOne(name: string, parameter: Exclude<Parameter, ListParameter>, r
 function settleNumber(about: string, parameter: NumberParameter, raw: unknown, notices: Notice[]): number {
   const value = asNumber(raw);
   if (value === null) {
-    notices.push({ about, text: `${parameter.label} is ${quoted(raw)}, which is not a number. It is set to ${parameter.default}.` });
+    const words = { label: parameter.label, given: quoted(raw), used: exactly(parameter.default) };
+    notices.push(noticeOf(about, phrases.notNumber, words));
     return parameter.default;
   }
   const whole = parameter.type === 'integer' ? Math.round(value) : value;
   const settled = Math.min(parameter.max, Math.max(parameter.min, whole));
   if (settled !== value) {
-    const kind = parameter.type === 'integer' ? 'a whole number ' : '';
-    notices.push({
-      about,
-      text: `${parameter.label} is ${value}; it can be ${kind}from ${parameter.min} to ${parameter.max}. It is set to ${settled}.`,
-    });
+    const bounds = { min: exactly(parameter.min), max: exactly(parameter.max) };
+    const words = { label: parameter.label, given: exactly(value), used: exactly(settled), ...bounds };
+    notices.push(noticeOf(about, parameter.type === 'integer' ? phrases.outOfRangeWhole : phrases.outOfRange, words));
   }
   return settled;
 }
@@ -157,8 +153,7 @@ function settleList(name: string, parameter: ListParameter, raw: unknown, values
   let given: unknown[] = parameter.default;
   if (Array.isArray(raw)) given = raw.slice(0, 1000);
   else if (typeof raw === 'string') given = raw.split(',').slice(0, 1000);
-  else if (raw !== undefined)
-    notices.push({ about: name, text: `${parameter.label} is ${quoted(raw)}; it is a list of numbers. Its default is used.` });
+  else if (raw !== undefined) notices.push(noticeOf(name, phrases.notList, { label: parameter.label, given: quoted(raw) }));
   const settled: number[] = [];
   for (let index = 0; index < length; index++) {
     settled.push(
@@ -173,7 +168,7 @@ function settleList(name: string, parameter: ListParameter, raw: unknown, values
 function settleInterventions(definition: ExperimentDefinition, values: Values, raw: unknown, notices: Notice[]): Intervention[] {
   if (raw === undefined) return [];
   if (!Array.isArray(raw)) {
-    notices.push({ about: 'interventions', text: 'The interventions are not a list; they are left out.' });
+    notices.push(noticeOf('interventions', phrases.notInterventions));
     return [];
   }
   const horizonMs = horizonMsOf(definition, values);
@@ -182,14 +177,9 @@ function settleInterventions(definition: ExperimentDefinition, values: Values, r
     const intervention = settleIntervention(candidate, horizonMs);
     if (intervention?.verb === setVerb) settled.push(settleChange(definition, values, intervention, notices));
     else if (intervention) settled.push(intervention);
-    else
-      notices.push({
-        about: 'interventions',
-        text: `An intervention is left out: it needs a time within the run, a verb and a target (${quoted(candidate)}).`,
-      });
+    else notices.push(noticeOf('interventions', phrases.notIntervention, { given: quoted(candidate) }));
   }
-  if (raw.length > mostInterventions)
-    notices.push({ about: 'interventions', text: `Only the first ${mostInterventions} interventions are kept.` });
+  if (raw.length > mostInterventions) notices.push(noticeOf('interventions', phrases.manyInterventions, { most: mostInterventions }));
   return settled.sort((a, b) => a.atMs - b.atMs);
 }
 
@@ -236,10 +226,8 @@ function settleNewValue(name: string, parameter: LiveParameter, value: number, n
   const options = 'options' in parameter ? Object.keys(parameter.options) : ['off', 'on'];
   if (Number.isInteger(value) && value >= 0 && value < options.length) return value;
   const settled = numberOf(parameter, parameter.default);
-  notices.push({
-    about: name,
-    text: `${parameter.label} is changed to number ${value}; it can be ${options.map((option, index) => `${index} (${option})`).join(', ')}. It is set to ${settled}.`,
-  });
+  const allowed = options.map((option, index) => `${index} (${option})`).join(', ');
+  notices.push(noticeOf(name, phrases.notNewOption, { label: parameter.label, given: exactly(value), options: allowed, used: settled }));
   return settled;
 }
 
@@ -264,7 +252,7 @@ function quoted(raw: unknown): string {
   try {
     text = typeof raw === 'string' ? raw : (JSON.stringify(raw) ?? String(raw));
   } catch {
-    text = 'something that cannot be written down';
+    text = spoken(phrases.unwritable);
   }
   return `"${text.length > 60 ? `${text.slice(0, 60)}…` : text}"`;
 }

@@ -1,8 +1,12 @@
 // Every text that an experiment shows, by its place: one walk over the definition hands each to `write` and takes what comes
 // back. With it the texts are collected for translators, and put in again in another language. What depends on a run stays.
 
+import { sentences, speakIn } from '@by-the-slice/simulation';
+import { pictureWords } from '../../picture/words';
 import type { ChartDefinition, ExperimentDefinition, MetricDefinition } from './defineExperiment';
 import type { Parameter } from './parameters';
+import { partLabels } from './partLabels';
+import { phrases } from './phrases';
 
 /** `place`: `parameters.arrivalsPerSecond.label`. */
 type Write = (place: string, text: string) => string;
@@ -18,6 +22,41 @@ export function messagesOf(definition: ExperimentDefinition): Messages {
   return messages;
 }
 
+/** The sentences that all experiments share: of runs, pictures and settings. */
+export function commonMessages(): Messages {
+  const tables = { simulation: sentences, picture: pictureWords, settings: phrases };
+  return Object.fromEntries(
+    Object.entries(tables).flatMap(([table, texts]) => Object.entries(texts).map(([name, text]) => [`${table}.${name}`, text])),
+  );
+}
+
+/** What the definition calls its parts. */
+export function partMessages(definition: ExperimentDefinition): Messages {
+  return Object.fromEntries(partLabels(definition).map((label) => [idOf(definition, `parts.${placeOf(label)}`), label]));
+}
+
+const book = new Map<string, string>();
+
+/**
+ * The definition in the words of `messages`; and from now on all that is told of it, by runs, pictures and settings, is told in them.
+ * Without messages in English.
+ */
+export function inLanguage(definition: ExperimentDefinition, messages: Messages): ExperimentDefinition {
+  const isEnglish = Object.keys(messages).length === 0;
+  if (isEnglish) book.clear();
+  else {
+    const originals = { ...messagesOf(definition), ...partMessages(definition), ...commonMessages() };
+    for (const [text, translated] of phraseBook(originals, messages)) book.set(text, translated);
+  }
+  speakIn(isEnglish ? null : book);
+  return localized(definition, messages);
+}
+
+/** By its English text, each text of `originals` that `messages` has in another language. */
+function phraseBook(originals: Messages, messages: Messages): Map<string, string> {
+  return new Map(Object.entries(originals).flatMap(([id, text]): [string, string][] => (messages[id] ? [[text, messages[id]]] : [])));
+}
+
 /** The definition in the words of `messages`; what is missing there stays as it is. Its runs are the same. */
 export function localized(definition: ExperimentDefinition, messages: Messages): ExperimentDefinition {
   const known = Object.keys(messages).some((id) => id.startsWith(idOf(definition, '')));
@@ -29,7 +68,7 @@ function idOf({ id }: ExperimentDefinition, place: string): string {
 }
 
 function reworded(definition: ExperimentDefinition, write: Write): ExperimentDefinition {
-  const { title, question, parameters, metrics, charts, scenarios, claims, leavesOut, scene } = definition;
+  const { title, question, parameters, metrics, charts, scenarios, claims, leavesOut, scene, summary, sentences: own } = definition;
   return {
     ...definition,
     title: write('title', title),
@@ -42,6 +81,8 @@ function reworded(definition: ExperimentDefinition, write: Write): ExperimentDef
       return { ...scenario, title: write(`${at}.name`, title ?? name), note: write(`${at}.note`, note) };
     }),
     claims: mapped(claims, (claim, id) => ({ ...claim, sentence: write(`claims.${id}`, claim.sentence) })),
+    ...(typeof summary === 'string' ? { summary: write('summary', summary) } : {}),
+    ...(own ? { sentences: mapped(own, (sentence, name) => write(`sentences.${name}`, sentence)) } : {}),
     leavesOut: leavesOut.map((sentence) => write(`leavesOut.${placeOf(sentence)}`, sentence)),
     ...(scene?.words ? { scene: { ...scene, words: mapped(scene.words, (word, which) => word && write(`scene.${which}`, word)) } } : {}),
   };

@@ -60,7 +60,7 @@ function followChanges({ definition, store, playback }: Session, onRest: (change
     clearTimeout(timer);
     timer = setTimeout(() => {
       const after = arrangementOf(store.getState());
-      const change = changeSentence(definition, before, after, playback.horizonMs());
+      const change = changeSentence(definition, before, after, playback.horizonMs(), store.getState().resultA?.trace?.partList);
       before = after;
       onRest(change);
     }, restMs);

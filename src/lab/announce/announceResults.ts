@@ -34,7 +34,7 @@ export function announceResults({ store, playback, definition }: Session, { say,
     }
     timer = setTimeout(() => {
       const after = arrangementOf(store.getState());
-      const change = changeSentence(definition, told, after, playback.horizonMs());
+      const change = changeSentence(definition, told, after, playback.horizonMs(), resultA.trace?.partList);
       told = after;
       if (change !== null) say(`${change} ${resultSentence(definition, resultA, resultB)}`);
     }, restMs);

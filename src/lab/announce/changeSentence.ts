@@ -1,5 +1,6 @@
 // What the reader changed last, in one sentence: "Arrival rate is now 9 /s."
 
+import type { PartDescription } from '@by-the-slice/simulation';
 import { translate } from '@docusaurus/Translate';
 import type { ExperimentDefinition } from '../../experiments/definition/defineExperiment';
 import type { Parameter, Values } from '../../experiments/definition/parameters';
@@ -17,6 +18,7 @@ export function changeSentence(
   before: Arrangement,
   after: Arrangement,
   horizonMs: number,
+  parts?: readonly PartDescription[],
 ): string | null {
   const sentences: string[] = [];
   if (after.scenario !== null && after.scenario !== before.scenario)
@@ -29,15 +31,21 @@ export function changeSentence(
   if (before.b === null && after.b !== null)
     sentences.push(translate({ id: 'lab.announce.compares', message: 'Two sides are compared; the controls change side B.' }));
   if (before.b !== null && after.b === null) sentences.push(translate({ id: 'lab.announce.oneSide', message: 'There is one side again.' }));
-  sentences.push(...sideSentences(definition, before.a, after.a, horizonMs));
+  sentences.push(...sideSentences(definition, before.a, after.a, horizonMs, parts));
   if (before.b && after.b) {
-    const onB = sideSentences(definition, before.b, after.b, horizonMs);
+    const onB = sideSentences(definition, before.b, after.b, horizonMs, parts);
     sentences.push(...onB.map((what) => translate({ id: 'lab.announce.onSideB', message: 'Side B: {what}' }, { what })));
   }
   return sentences.length === 0 ? null : sentences.join(' ');
 }
 
-function sideSentences(definition: ExperimentDefinition, before: Side, after: Side, horizonMs: number): string[] {
+function sideSentences(
+  definition: ExperimentDefinition,
+  before: Side,
+  after: Side,
+  horizonMs: number,
+  parts?: readonly PartDescription[],
+): string[] {
   const changed = shownParameters(definition, after.values).filter((name) => hasChanged(before.values[name], after.values[name]));
   const sentences: string[] = [];
   if (changed.length > mostNamed) {
@@ -49,8 +57,8 @@ function sideSentences(definition: ExperimentDefinition, before: Side, after: Si
       ),
     );
   } else for (const name of changed) sentences.push(valueSentence(definition.parameters[name], before.values[name], after.values[name]));
-  const had = before.interventions.map((one) => interventionText(definition, one, horizonMs));
-  const has = after.interventions.map((one) => interventionText(definition, one, horizonMs));
+  const had = before.interventions.map((one) => interventionText(definition, one, horizonMs, parts));
+  const has = after.interventions.map((one) => interventionText(definition, one, horizonMs, parts));
   const added = has.filter((one) => !had.includes(one));
   const removed = had.filter((one) => !has.includes(one));
   if (added.length > 0)

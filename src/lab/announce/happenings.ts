@@ -3,6 +3,7 @@
 
 import { fates, type MarkKind, recordKinds, type Trace } from '@by-the-slice/simulation';
 import type { Result } from '../../experiments/definition/result';
+import { saidText } from '../words/saidText';
 
 export type HappeningKind = MarkKind | 'rejectionsEnd';
 
@@ -31,7 +32,7 @@ export function happeningsOf(result: Result | null, side: 'a' | 'b'): Happening[
   const spells = rejectionSpells(trace);
   const marks = result.marks
     .filter(({ kind }) => kind !== 'rejection' || spells.length === 0)
-    .map(({ atMs, kind, part, text }) => happening(trace, { atMs, kind, part, text, side }));
+    .map((mark) => happening(trace, { atMs: mark.atMs, kind: mark.kind, part: mark.part, text: saidText(trace, mark), side }));
   const rejections = spells.flatMap(({ fromMs, toMs, part }) => [
     happening(trace, { atMs: fromMs, kind: 'rejection', part, text: '', side }),
     ...(toMs > fromMs && toMs < trace.horizonMs - quietMs(trace)
@@ -44,7 +45,7 @@ export function happeningsOf(result: Result | null, side: 'a' | 'b'): Happening[
 function happening(trace: Trace, { part, text, ...rest }: Omit<Happening, 'part' | 'isServer'> & { part: number }): Happening {
   const known = trace.partList[part];
   if (!known) return { ...rest, text, part: '', isServer: false };
-  return { ...rest, text: text.replace(known.name, known.label), part: known.label, isServer: known.kind === 'server' };
+  return { ...rest, text, part: known.label, isServer: known.kind === 'server' };
 }
 
 interface Spell {

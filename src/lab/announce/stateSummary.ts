@@ -30,7 +30,7 @@ type Told = Pick<SessionState, 'a' | 'b' | 'seed' | 'resultA' | 'resultB'>;
 export function stateSummary(definition: ExperimentDefinition, state: Told, moment: Moment, lastChange: string | null): StateSummary {
   const { a, b, seed, resultA, resultB } = state;
   const values = valuesInWords(definition, a.values).map(({ label, text }) => `${label} ${text}`);
-  const interventions = a.interventions.map((one) => interventionText(definition, one, moment.horizonMs));
+  const interventions = a.interventions.map((one) => interventionText(definition, one, moment.horizonMs, resultA?.trace?.partList));
   return {
     stage: stageSentence(definition, resultA, b !== null, moment),
     setup:

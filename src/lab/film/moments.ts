@@ -3,6 +3,7 @@
 
 import { type MarkKind, partStates, recordKinds, type Trace } from '@by-the-slice/simulation';
 import type { Result } from '../../experiments/definition/result';
+import { saidText } from '../words/saidText';
 
 export type MomentKind = MarkKind | 'start' | 'firstLine' | 'longestLine' | 'end';
 
@@ -49,10 +50,13 @@ export function momentsOf(result: Result): Moment[] {
 }
 
 function marksOf(result: Result, trace: Trace): Moment[] {
-  return result.marks.map(({ atMs, kind, part, text }) => {
-    const known = trace.partList[part];
-    return { atMs, kind, texts: [known ? text.replace(known.name, known.label) : text], part: known?.label ?? '', waiting: 0 };
-  });
+  return result.marks.map((mark) => ({
+    atMs: mark.atMs,
+    kind: mark.kind,
+    texts: [saidText(trace, mark)],
+    part: trace.partList[mark.part]?.label ?? '',
+    waiting: 0,
+  }));
 }
 
 /** What happens almost at once is one still: the weightiest gives its name, all give their words. */

@@ -12,7 +12,6 @@ import { requestTable } from '../traces/requestTable';
 import { slowestAt } from '../traces/rowsInOrder';
 import { requestName } from '../traces/words';
 import styles from './log.module.css';
-import { requestInLine } from './logFilter';
 
 interface LineActionsProps {
   trace: Trace | undefined;
@@ -24,7 +23,7 @@ export function LineActions({ trace, side, line }: LineActionsProps): ReactNode 
   const { definition, playback } = useSession();
   const lens = useLens();
   const part = line && line.part >= 0 ? trace?.partList[line.part] : undefined;
-  const named = line ? requestInLine(line) : null;
+  const named = line?.request ?? null;
   const toTrace = (request: number | null): void => {
     playback.pause();
     if (request !== null) lens.open({ panel: 'traces', side, request, takesFocus: true });

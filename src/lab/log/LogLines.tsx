@@ -12,6 +12,7 @@ import { useRowsInView } from './useRowsInView';
 interface LogLinesProps {
   ref: Ref<HTMLDivElement>;
   lines: readonly LogLine[];
+  textOf: (line: LogLine) => string;
   /** Numbers of the lines that the filters let through. */
   shown: Uint32Array;
   /** Place in `shown` of the line of the moment, or -1. */
@@ -22,7 +23,7 @@ interface LogLinesProps {
 const linePx = 24;
 const pageLines = 8;
 
-export function LogLines({ ref, lines, shown, current, onPick }: LogLinesProps): ReactNode {
+export function LogLines({ ref, lines, textOf, shown, current, onPick }: LogLinesProps): ReactNode {
   const box = useRef<HTMLDivElement>(null);
   useImperativeHandle(ref, () => box.current as HTMLDivElement, []);
   const id = useId();
@@ -66,7 +67,7 @@ export function LogLines({ ref, lines, shown, current, onPick }: LogLinesProps):
               data-later={place > current ? 'yes' : undefined}
               onClick={() => onPick(place)}
             >
-              <span className={styles.at}>{clock(line.atMs)}</span> <span aria-hidden="true">{levelSigns[line.level]}</span> {line.text}
+              <span className={styles.at}>{clock(line.atMs)}</span> <span aria-hidden="true">{levelSigns[line.level]}</span> {textOf(line)}
             </div>
           );
         })}

@@ -2,10 +2,11 @@
 
 import type { LogLine } from '@by-the-slice/simulation';
 import { translate } from '@docusaurus/Translate';
-import { type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useLens, useLensState } from '../frame/lens';
 import { useLensSide } from '../frame/lensSide';
 import { usePlayback, useSession, useSessionState } from '../session/useSession';
+import { saidText } from '../words/saidText';
 import { LineActions } from './LineActions';
 import { LogFilters } from './LogFilters';
 import { LogLines } from './LogLines';
@@ -24,11 +25,12 @@ export default function LogPlace(): ReactNode {
   const [text, setText] = useState('');
   const range = useLensState((state) => state.range);
   const part = useLensState((state) => state.part);
+  const textOf = useCallback((line: LogLine) => saidText(trace, line), [trace]);
   const words = useDeferredValue(text.trim().toLowerCase());
   const shown = useMemo(() => {
     const partId = part === null ? null : (trace?.partList.find(({ name }) => name === part)?.id ?? null);
-    return filteredLog(lines, { levels: levelsOf(level), words, part: partId, range });
-  }, [lines, level, words, part, range, trace]);
+    return filteredLog(lines, { levels: levelsOf(level), words, part: partId, range }, textOf);
+  }, [lines, level, words, part, range, trace, textOf]);
   /** Of several lines of one instant, the one that was picked. */
   const [picked, setPicked] = useState<number | null>(null);
   const byTime = usePlayback((clock) => lastShownUpTo(lines, shown, clock.cursorMs()));
@@ -65,7 +67,7 @@ export default function LogPlace(): ReactNode {
           </p>
         </div>
       ) : (
-        <LogLines ref={box} lines={lines} shown={shown} current={current} onPick={goTo} />
+        <LogLines ref={box} lines={lines} textOf={textOf} shown={shown} current={current} onPick={goTo} />
       )}
       <LineActions trace={trace} side={side} line={current >= 0 ? lines[shown[current]] : undefined} />
     </div>

@@ -15,9 +15,14 @@ export interface LogFilter {
 
 const lowered = new WeakMap<readonly LogLine[], string[]>();
 
-export function filteredLog(lines: readonly LogLine[], { levels, words, part, range }: LogFilter): Uint32Array {
+/** @param textOf what a line says, for those who look for words */
+export function filteredLog(
+  lines: readonly LogLine[],
+  { levels, words, part, range }: LogFilter,
+  textOf: (line: LogLine) => string,
+): Uint32Array {
   const [from, to] = range ? [firstFrom(lines, range.fromMs), lastUpTo(lines, range.toMs) + 1] : [0, lines.length];
-  const texts = words === '' ? null : textsOf(lines);
+  const texts = words === '' ? null : textsOf(lines, textOf);
   const shown = new Uint32Array(Math.max(0, to - from));
   let count = 0;
   for (let index = from; index < to; index++) {
@@ -54,12 +59,6 @@ export function partsInLog(lines: readonly LogLine[]): Map<number, number> {
   return counts;
 }
 
-/** The request that a line speaks of, or null. */
-export function requestInLine({ text }: Pick<LogLine, 'text'>): number | null {
-  const found = /\brequest (\d+)\b/i.exec(text);
-  return found ? Number(found[1]) : null;
-}
-
 function firstFrom(lines: readonly LogLine[], atMs: number): number {
   return firstWith(lines.length, (index) => lines[index].atMs >= atMs);
 }
@@ -75,10 +74,10 @@ function firstWith(count: number, holds: (index: number) => boolean): number {
   return low;
 }
 
-function textsOf(lines: readonly LogLine[]): string[] {
+function textsOf(lines: readonly LogLine[], textOf: (line: LogLine) => string): string[] {
   let texts = lowered.get(lines);
   if (!texts) {
-    texts = lines.map(({ text }) => text.toLowerCase());
+    texts = lines.map((line) => textOf(line).toLowerCase());
     lowered.set(lines, texts);
   }
   return texts;

@@ -1,6 +1,7 @@
 // The experiment on paper, as it stands on the screen: how it is set, the picture at the cursor, all numbers of both sides, what
 // the model leaves out, and the link that brings it back.
 
+import type { PartDescription } from '@by-the-slice/simulation';
 import { translate } from '@docusaurus/Translate';
 import type { ReactNode } from 'react';
 import type { ExperimentDefinition } from '../../experiments/definition/defineExperiment';
@@ -30,8 +31,8 @@ export function Paper(): ReactNode {
     <div className={styles.paper} data-part="paper">
       <p className={styles.title}>{definition.title}</p>
       <p>{definition.question}</p>
-      <Setup definition={definition} side={a} horizonMs={horizonMs} name={b ? sideName('a') : null} />
-      {b ? <Setup definition={definition} side={b} horizonMs={horizonMs} name={sideName('b')} /> : null}
+      <Setup definition={definition} side={a} horizonMs={horizonMs} parts={resultA?.trace?.partList} name={b ? sideName('a') : null} />
+      {b ? <Setup definition={definition} side={b} horizonMs={horizonMs} parts={resultB?.trace?.partList} name={sideName('b')} /> : null}
       <p>
         {translate({ id: 'lab.paper.seed', message: 'Seed {seed}.' }, { seed })}
         {definition.clock ? ` ${momentText(definition, cursorMs, horizonMs)}` : ''}
@@ -64,15 +65,17 @@ function Setup({
   definition,
   side,
   horizonMs,
+  parts,
   name,
 }: {
   definition: ExperimentDefinition;
   side: Side;
   horizonMs: number;
+  parts: readonly PartDescription[] | undefined;
   name: string | null;
 }) {
   const values = valuesInWords(definition, side.values).map(({ label, text }) => `${label} ${text}`);
-  const interventions = side.interventions.map((one) => interventionText(definition, one, horizonMs));
+  const interventions = side.interventions.map((one) => interventionText(definition, one, horizonMs, parts));
   return (
     <p>
       <b>{name ?? translate({ id: 'lab.paper.values', message: 'Values' })}:</b> {values.join(' · ')}

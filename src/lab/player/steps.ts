@@ -2,6 +2,7 @@
 
 import type { Mark, Trace } from '@by-the-slice/simulation';
 import type { Result } from '../../experiments/definition/result';
+import { saidText } from '../words/saidText';
 
 export type Direction = 1 | -1;
 
@@ -35,15 +36,19 @@ export function nearestMark(marks: readonly SideMark[], cursorMs: number, direct
   return marks.findLast(({ atMs }) => atMs < cursorMs) ?? null;
 }
 
-export interface SideMark extends Mark {
+export interface SideMark extends Pick<Mark, 'atMs' | 'kind'> {
   side: 'a' | 'b';
+  /** In words. */
+  text: string;
 }
 
 /** The marks of both sides in order of time. */
 export function marksOf(resultA: Result | null, resultB: Result | null): SideMark[] {
-  const a = (resultA?.marks ?? []).map((mark) => ({ ...mark, side: 'a' as const }));
-  const b = (resultB?.marks ?? []).map((mark) => ({ ...mark, side: 'b' as const }));
-  return [...a, ...b].sort((one, other) => one.atMs - other.atMs);
+  return [...marksOn('a', resultA), ...marksOn('b', resultB)].sort((one, other) => one.atMs - other.atMs);
+}
+
+function marksOn(side: SideMark['side'], result: Result | null): SideMark[] {
+  return (result?.marks ?? []).map((mark) => ({ atMs: mark.atMs, kind: mark.kind, side, text: saidText(result?.trace, mark) }));
 }
 
 /** Of the marks of one kind that would stand on one spot only the first is drawn. */

@@ -1,6 +1,7 @@
 // From anything at all to an arrangement that can run, with a sentence for each thing that had to be changed.
 
 import type { ExperimentDefinition } from '../../experiments/definition/defineExperiment';
+import { noticeOf, phrases } from '../../experiments/definition/phrases';
 import type { Notice } from '../../experiments/definition/result';
 import { type RawSetup, settle } from '../../experiments/definition/settings';
 import { forkMsOf } from './fork';
@@ -13,7 +14,7 @@ export function arrange(definition: ExperimentDefinition, raw: RawArrangement): 
   if (raw.sideB) {
     const settled = settle(definition, { ...raw.sideB, seed });
     b = { values: settled.values, interventions: settled.interventions };
-    notices.push(...settled.notices.map((notice) => ({ ...notice, text: `Side B: ${notice.text}` })));
+    notices.push(...settled.notices.map(({ about, text }) => noticeOf(about, phrases.onSideB, { notice: text })));
   }
   const a = { values, interventions };
   return { arrangement: { seed, a, b, scenario: null, fromMs: forkMsOf(definition, { a, b, fromMs: null }) }, notices };

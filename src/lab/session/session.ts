@@ -6,38 +6,16 @@ import { translate } from '@docusaurus/Translate';
 import type { ExperimentDefinition } from '../../experiments/definition/defineExperiment';
 import { isLive } from '../../experiments/definition/live';
 import type { Values } from '../../experiments/definition/parameters';
-import type { Notice, Result } from '../../experiments/definition/result';
+import type { Notice } from '../../experiments/definition/result';
 import { horizonMsOf, settle } from '../../experiments/definition/settings';
-import type { Expectations } from '../worker/expectation';
-import type { Job } from '../worker/runner';
 import { arrange, overlay } from './arrange';
 import { forkMsOf, movedFork, withChange } from './fork';
 import { History } from './history';
 import { type Frames, Playback } from './playback';
-import { isOutside, recordWindowFor } from './recordWindow';
-import {
-  type Arrangement,
-  actsFromMs,
-  arrangementOf,
-  type RawArrangement,
-  type SessionState,
-  type Side,
-  type SideName,
-  setupOf,
-} from './state';
+import { type Expecting, Running, type Runs } from './running';
+import { inShortTimes, shortTime } from './shortTime';
+import { type Arrangement, actsFromMs, arrangementOf, type RawArrangement, type SessionState, type Side, type SideName } from './state';
 import { Store } from './store';
-
-/** What carries out runs: `Runner`, or a stand-in. */
-export interface Runs {
-  submit(job: Job): void;
-  close(): void;
-}
-/** What finds the range to expect: `ExpectationRunner`, or a stand-in. */
-export interface Expecting {
-  start(id: string, setup: ReturnType<typeof setupOf>, deliver: (expected: Expectations) => void): void;
-  drop(): void;
-  close(): void;
-}
 
 export interface SessionOptions {
   definition: ExperimentDefinition;
@@ -51,9 +29,6 @@ export interface SessionOptions {
 
 /** Where the cursor is at first: far enough in for the picture to be alive. */
 const firstCursorShare = 0.35;
-/** How long the reader's hand must rest before the background work begins. */
-const restMs = 500;
-const longestExpectationMs = 20_000;
 
 export class Session {
   readonly definition: ExperimentDefinition;
@@ -61,10 +36,7 @@ export class Session {
   readonly playback: Playback;
   private readonly history = new History<Arrangement>();
   private readonly options: SessionOptions;
-  /** What a run of this setup took, recording included; 0: none yet. */
-  lastRunMs = 0;
-  private restTimer: ReturnType<typeof setTimeout> | undefined;
-  private submitted = 0;
+  private readonly running: Running;
 
   constructor(options: SessionOptions) {
     this.options = options;
@@ -88,19 +60,22 @@ export class Session {
     this.playback = new Playback(options.definition.clock?.playSeconds ?? 30, options.frames);
     this.playback.setHorizon(this.longestHorizonMs(arrangement));
     this.playback.seek(options.initial.cursorMs ?? this.playback.horizonMs() * firstCursorShare);
-    this.playback.subscribe(() => this.followCursor());
+    this.running = new Running(options, this.store, this.playback);
   }
 
   /** The first run. Call it once the page is there. */
   start(): void {
-    this.run(null);
+    this.running.run(null);
   }
 
   close(): void {
-    clearTimeout(this.restTimer);
+    this.running.close();
     this.playback.close();
-    this.options.runs.close();
-    this.options.expecting?.close();
+  }
+
+  /** What a run of this setup took, recording included; 0: none yet. */
+  get lastRunMs(): number {
+    return this.running.lastRunMs;
   }
 
   // ---- what the reader changes ----
@@ -154,13 +129,15 @@ export class Session {
   /** At the cursor when no time is given. */
   intervene(intervention: Omit<Intervention, 'atMs'> & { atMs?: number }): void {
     const side = this.editedSide();
-    const added = { ...intervention, atMs: intervention.atMs ?? this.playback.cursorMs() };
+    const added = inShortTimes({ ...intervention, atMs: intervention.atMs ?? this.playback.cursorMs() });
     this.changeSide({ ...side, interventions: [...side.interventions, added] }, `intervention ${side.interventions.length}`);
   }
 
   editIntervention(index: number, change: Partial<Intervention>): void {
     const side = this.editedSide();
-    const interventions = side.interventions.map((intervention, at) => (at === index ? { ...intervention, ...change } : intervention));
+    const interventions = side.interventions.map((intervention, at) =>
+      at === index ? inShortTimes({ ...intervention, ...change }) : intervention,
+    );
     this.changeSide({ ...side, interventions }, `edit ${index} ${Object.keys(change).join()}`);
   }
 
@@ -185,9 +162,9 @@ export class Session {
   /** As `compare`, but side B is side A until the cursor; there it may do something else at once. */
   fork(intervention?: Omit<Intervention, 'atMs'>): void {
     const { a } = this.store.getState();
-    const fromMs = this.playback.cursorMs();
+    const fromMs = shortTime(this.playback.cursorMs());
     const side = copyOf(a);
-    if (intervention) side.interventions.push({ ...intervention, atMs: fromMs });
+    if (intervention) side.interventions.push(inShortTimes({ ...intervention, atMs: fromMs }));
     const { values, interventions, notices } = settle(this.definition, side);
     this.store.set({ edited: 'b', wholeRun: false });
     this.change({ b: { values, interventions }, fromMs, scenario: null }, 'fork', notices);
@@ -199,7 +176,7 @@ export class Session {
     this.store.set({ wholeRun: fromMs === null });
     if (fromMs === null) return;
     const forkMs = this.forkMs();
-    const atMs = Math.min(this.playback.horizonMs(), Math.max(0, fromMs));
+    const atMs = shortTime(Math.min(this.playback.horizonMs(), Math.max(0, fromMs)));
     if (forkMs === null || !state.b) {
       this.store.set({ fromMs: atMs });
       return;
@@ -256,7 +233,7 @@ export class Session {
 
   /** Once more, after a failure. */
   retry(): void {
-    this.run(this.options.nowMs());
+    this.running.run(this.options.nowMs());
   }
 
   // ---- within ----
@@ -313,98 +290,12 @@ export class Session {
       canUndo: this.history.canUndo,
       canRedo: this.history.canRedo,
     });
-    this.run(this.options.nowMs());
-  }
-
-  private run(inputAtMs: number | null): void {
-    const { definition } = this;
-    const state = this.store.getState();
-    const sides: SideName[] = state.b ? ['a', 'b'] : ['a'];
-    const stale = sides.filter(
-      (side) => !isResultOf(side === 'a' ? state.resultA : state.resultB, setupOf(state, side), this.playback.cursorMs()),
-    );
-    this.options.expecting?.drop();
-    clearTimeout(this.restTimer);
-    if (stale.length === 0 && this.submitted === 0) {
-      this.finish({}, inputAtMs);
-      return;
-    }
-    this.store.set({ status: state.resultA ? 'running' : 'starting', failure: null });
-    const wanted = stale.length === 0 ? sides : stale;
-    const number = ++this.submitted;
-    this.options.runs.submit({
-      requests: wanted.map((side) => {
-        const setup = setupOf(state, side);
-        return {
-          id: definition.id,
-          setup,
-          record: recordWindowFor(definition, setup, horizonMsOf(definition, setup.values), this.playback.cursorMs()),
-        };
-      }),
-      onResults: (results, tookMs) => {
-        this.lastRunMs = tookMs / wanted.length;
-        this.show(number, wanted, results, inputAtMs);
-      },
-      onFailure: (failure) => {
-        if (number !== this.submitted) return;
-        this.submitted = 0;
-        this.store.set({ status: 'failed', failure });
-      },
-    });
-  }
-
-  private show(number: number, sides: SideName[], results: Result[], inputAtMs: number | null): void {
-    const newest = number === this.submitted;
-    const found: Partial<SessionState> = {};
-    for (const [index, side] of sides.entries()) found[side === 'a' ? 'resultA' : 'resultB'] = results[index];
-    if (!this.store.getState().b) found.resultB = null;
-    if (newest) {
-      this.submitted = 0;
-      this.finish(found, inputAtMs);
-    } else {
-      this.store.set({ ...found, inputAtMs });
-      this.playback.setHorizon(this.shownHorizonMs());
-    }
-  }
-
-  private finish(found: Partial<SessionState>, inputAtMs: number | null): void {
-    this.store.set({ ...found, status: 'idle', failure: null, inputAtMs });
-    this.playback.setHorizon(this.shownHorizonMs());
-    const { expecting } = this.options;
-    if (!expecting || this.lastRunMs * 20 > longestExpectationMs) return;
-    this.restTimer = setTimeout(() => {
-      expecting.start(this.definition.id, setupOf(this.store.getState(), 'a'), (expected) => this.store.set({ expected }));
-    }, restMs);
-  }
-
-  /** A run too long to be recorded whole is run again when the cursor leaves what was recorded. */
-  private followCursor(): void {
-    const { resultA, resultB, status } = this.store.getState();
-    if (status !== 'idle') return;
-    const cursorMs = this.playback.cursorMs();
-    if (
-      isOutside(resultA?.trace, Math.min(cursorMs, resultA?.horizonMs ?? 0)) ||
-      isOutside(resultB?.trace, Math.min(cursorMs, resultB?.horizonMs ?? 0))
-    )
-      this.run(null);
+    this.running.run(this.options.nowMs());
   }
 
   private longestHorizonMs({ a, b }: Arrangement): number {
     return Math.max(horizonMsOf(this.definition, a.values), b ? horizonMsOf(this.definition, b.values) : 0);
   }
-
-  private shownHorizonMs(): number {
-    const { resultA, resultB } = this.store.getState();
-    return Math.max(resultA?.horizonMs ?? 0, resultB?.horizonMs ?? 0);
-  }
-}
-
-/** Results keep the setup that they came from, so this is a comparison of plain data. */
-function isResultOf(result: Result | null, setup: ReturnType<typeof setupOf>, cursorMs: number): boolean {
-  if (!result || isOutside(result.trace, Math.min(cursorMs, result.horizonMs))) return false;
-  return (
-    JSON.stringify([result.values, result.seed, result.interventions]) === JSON.stringify([setup.values, setup.seed, setup.interventions])
-  );
 }
 
 function copyOf({ values, interventions }: Side): Side {

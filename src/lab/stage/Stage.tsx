@@ -51,7 +51,12 @@ export function Stage({ result, resultB, scene, clock, msPerSecond, onPart, onRe
     );
   };
   return (
-    <div ref={root} className={styles.stage} data-pair={isPair ? (abreast ? 'abreast' : 'stacked') : undefined}>
+    <div
+      ref={root}
+      className={styles.stage}
+      data-pair={isPair ? (abreast ? 'abreast' : 'stacked') : undefined}
+      data-followed={followed ? 'yes' : undefined}
+    >
       {draw(result, 'a')}
       {isPair ? draw(resultB, 'b') : null}
     </div>

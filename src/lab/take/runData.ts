@@ -3,6 +3,7 @@
 
 import type { ExperimentDefinition } from '../../experiments/definition/defineExperiment';
 import { experimentFile } from '../share/experimentFile';
+import { saidText } from '../words/saidText';
 import { commandLine } from './commandLine';
 import { experimentTag } from './experimentTag';
 import { shownValues } from './shownValues';
@@ -45,7 +46,12 @@ function sideData(definition: ExperimentDefinition, { result }: TakenSide) {
     accounts,
     ...(table ? { table } : {}),
     charts,
-    marks: marks.map(({ atMs, text }) => ({ atMs, text })),
+    marks: marks.map((mark) => ({
+      atMs: mark.atMs,
+      kind: mark.kind,
+      ...(mark.part < 0 ? {} : { part: result.trace?.partList[mark.part]?.name }),
+      text: saidText(result.trace, mark),
+    })),
     ...(skipped.length > 0 ? { skipped } : {}),
     ...(notices.length > 0 ? { notices: notices.map(({ text }) => text) } : {}),
   };

@@ -73,7 +73,7 @@ function optionsOf({ definition, seed }: Taken, { side, result }: TakenSide): Ot
 }
 
 function logOf(trace: Trace, spans: readonly Span[]): LogRecord[] {
-  return [...logRecords(trace), ...requestRecords(spans)].sort((a, b) => a.timeMs - b.timeMs);
+  return [...logRecords(trace, spans), ...requestRecords(spans)].sort((a, b) => a.timeMs - b.timeMs);
 }
 
 function requestsIn({ kinds, count }: Trace): number {

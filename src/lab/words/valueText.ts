@@ -1,6 +1,6 @@
 // A setup in words: values with their units, interventions with their times.
 
-import type { Intervention } from '@by-the-slice/simulation';
+import type { Intervention, PartDescription } from '@by-the-slice/simulation';
 import { translate } from '@docusaurus/Translate';
 import type { ExperimentDefinition } from '../../experiments/definition/defineExperiment';
 import { setParameter, valueFor } from '../../experiments/definition/live';
@@ -43,15 +43,22 @@ export function valuesInWords(definition: ExperimentDefinition, values: Values):
   });
 }
 
-/** "Crash servers/2 at 30.0 s until 50.0 s" */
-export function interventionText(definition: ExperimentDefinition, intervention: Intervention, horizonMs: number): string {
+/** "Crash Server 2 at 30.0 s until 50.0 s". `parts`: those of the run; one that it does not have keeps its name. */
+export function interventionText(
+  definition: ExperimentDefinition,
+  intervention: Intervention,
+  horizonMs: number,
+  parts: readonly PartDescription[] = [],
+): string {
   const unit = definition.clock?.unit ?? 's';
   const parameter = setParameter(definition, intervention);
   const value = parameter ? valueText(parameter, valueFor(parameter, intervention.arguments?.value ?? 0)) : '';
   const words = {
     verb: verbName(intervention.verb),
     // What is set needs its new value: "Set Arrival rate = 12 /s at 30.0 s".
-    targets: parameter ? `${parameter.label} = ${value}` : intervention.targets.join(', '),
+    targets: parameter
+      ? `${parameter.label} = ${value}`
+      : intervention.targets.map((target) => parts.find(({ name }) => name === target)?.label ?? target).join(', '),
     at: clockText(intervention.atMs, horizonMs, unit),
     until: intervention.untilMs === undefined ? '' : clockText(intervention.untilMs, horizonMs, unit),
   };

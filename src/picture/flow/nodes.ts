@@ -1,7 +1,8 @@
 // Parts without places of service: the customers with what became of their requests, clients, balancer, cache.
 
-import { fates, type PartDescription, type PartReplay, partStates, type ReplayState } from '@by-the-slice/simulation';
+import { fates, type PartDescription, type PartReplay, partStates, type ReplayState, spoken } from '@by-the-slice/simulation';
 import type { Shape } from '../shapes';
+import { pictureWords as texts } from '../words';
 import { numberOf } from './columns';
 import { fateSign } from './dots';
 import { hatchPath, type Rect } from './geometry';
@@ -40,7 +41,7 @@ export function drawNode(placed: Placed, state: PartReplay, whole: ReplayState, 
   const middle = box.y + box.height / 2;
   const x = box.x + box.width / 2;
   if (box.height < 44) {
-    const text = isDown ? 'down' : line;
+    const text = isDown ? spoken(texts.down) : line;
     const whole = widthOf(part.label, 13) + (text ? 8 + widthOf(text, 12) : 0);
     shapes.push(
       words({ x: x - whole / 2, y: middle + 4.5 }, part.label, { weight: 600, fill: isDown ? 'quiet' : 'text', part: part.name }),
@@ -63,7 +64,7 @@ export function drawNode(placed: Placed, state: PartReplay, whole: ReplayState, 
   if (isDown) {
     shapes.push(
       ...stateShape({ x: x - 21, y: middle + 10.5 }, state, part.name),
-      words({ x: x - 11, y: middle + 15 }, 'down', { size: 12, weight: 600, fill: 'char', part: part.name }),
+      words({ x: x - 11, y: middle + 15 }, spoken(texts.down), { size: 12, weight: 600, fill: 'char', part: part.name }),
     );
   } else if (line)
     shapes.push(
@@ -82,25 +83,26 @@ function shortName(box: Rect, part: PartDescription): Shape {
 function secondLine(state: PartReplay, { levelNames, rotation }: NodeLook): string {
   const { kind } = state.part;
   const unread = state.levels[levelNames.indexOf('to read')];
-  if (kind === 'balancer' && unread > 1) return `${counted(unread)} to read`;
-  if (kind === 'balancer') return rotation[0] < rotation[1] ? `${rotation[0]} of ${rotation[1]} in` : '';
-  if (kind === 'client') return state.holding.length > 0 ? `${counted(state.holding.length)} waiting` : '';
+  if (kind === 'balancer' && unread > 1) return spoken(texts.toRead, { count: counted(unread) });
+  if (kind === 'balancer') return rotation[0] < rotation[1] ? spoken(texts.membersIn, { members: rotation[0], all: rotation[1] }) : '';
+  if (kind === 'client') return state.holding.length > 0 ? spoken(texts.waiting, { count: counted(state.holding.length) }) : '';
   const keys = levelNames.indexOf('keys');
-  if (kind === 'cache' && keys >= 0) return `${counted(state.levels[keys] >= 0 ? state.levels[keys] : 0)} keys`;
-  return state.holding.length > 0 ? `${counted(state.holding.length)} here` : '';
+  if (kind === 'cache' && keys >= 0) return spoken(texts.keys, { count: counted(state.levels[keys] >= 0 ? state.levels[keys] : 0) });
+  return state.holding.length > 0 ? spoken(texts.here, { count: counted(state.holding.length) }) : '';
 }
 
 const fateWords: readonly [number, string][] = [
-  [fates.completed, 'served'],
-  [fates.rejected, 'rejected'],
-  [fates.failed, 'failed'],
-  [fates.lost, 'lost'],
-  [fates.timedOut, 'timed out'],
-  [fates.abandoned, 'gave up'],
+  [fates.completed, texts.served],
+  [fates.rejected, texts.rejected],
+  [fates.failed, texts.failed],
+  [fates.lost, texts.lost],
+  [fates.timedOut, texts.timedOut],
+  [fates.abandoned, texts.gaveUp],
 ];
 
 function drawSource(box: Rect, part: string, label: string, { fates: ends }: ReplayState, { isVertical, hasCounts }: NodeLook): Shape[] {
-  const told = hasCounts ? fateWords.filter(([fate]) => fate === fates.completed || ends[fate] > 0) : [];
+  const known = hasCounts ? fateWords.filter(([fate]) => fate === fates.completed || ends[fate] > 0) : [];
+  const told = known.map(([fate, word]): [number, string] => [fate, spoken(word)]);
   return isVertical ? besideTheName(box, part, label, ends, told) : belowTheName(box, part, label, ends, told);
 }
 

@@ -1,8 +1,9 @@
 // A server: its name, its places of service, how busy it was just now, and its state by shape and by word. In three
 // sizes: a card, a row on one line, a cell of a grid.
 
-import { type PartReplay, partStates } from '@by-the-slice/simulation';
+import { type PartReplay, partStates, spoken } from '@by-the-slice/simulation';
 import type { ColorName, Shape } from '../shapes';
+import { pictureWords as texts } from '../words';
 import { numberOf } from './columns';
 import { requestDot, type Side } from './dots';
 import { hatchPath, type Rect } from './geometry';
@@ -100,7 +101,7 @@ function drawCell(placed: Placed, state: PartReplay, look: ServerLook): Shape[] 
   const right = box.x + box.width - pad;
   const number = String(numberOf(part) || part.label.slice(0, 3));
   const waiting = state.waiting.length;
-  const word = isDown(state) ? 'down' : look.isInRotation ? '' : box.width >= 96 ? 'out of rotation' : 'out';
+  const word = isDown(state) ? spoken(texts.down) : look.isInRotation ? '' : spoken(box.width >= 96 ? texts.outOfRotation : texts.out);
   const headY = box.y + Math.min(15, box.height * 0.48);
   shapes.push(...bar({ x: box.x + pad, y: box.y + box.height - 7, width: box.width - 2 * pad, height: 3.5 }, look.utilization, name));
   if (isTall) {
@@ -253,9 +254,9 @@ function isSlowed({ state }: PartReplay): boolean {
 }
 
 function slowedWord({ state, speedFactor }: PartReplay, isNarrow: boolean): string {
-  if (state === partStates.paused) return 'paused';
-  const word = state === partStates.warming ? 'warming' : 'slow';
-  return isNarrow ? word : `${word} ${Math.round(speedFactor * 100)} %`;
+  if (state === partStates.paused) return spoken(texts.paused);
+  const [word, withSpeed] = state === partStates.warming ? [texts.warming, texts.warmingAt] : [texts.slow, texts.slowAt];
+  return isNarrow ? spoken(word) : spoken(withSpeed, { percent: Math.round(speedFactor * 100) });
 }
 
 /** Speed that it was built with, where it is not the usual one. */
@@ -264,8 +265,8 @@ function speedText({ part }: PartReplay): string {
 }
 
 export function stateWord(state: PartReplay, { isInRotation }: Pick<ServerLook, 'isInRotation'>, isNarrow: boolean): string {
-  const out = isInRotation ? '' : isNarrow ? 'out' : 'out of rotation';
-  if (isDown(state)) return out && !isNarrow ? `down, ${out}` : 'down';
+  const out = isInRotation ? '' : spoken(isNarrow ? texts.out : texts.outOfRotation);
+  if (isDown(state)) return out && !isNarrow ? `${spoken(texts.down)}, ${out}` : spoken(texts.down);
   if (isSlowed(state)) return `${slowedWord(state, isNarrow)}${out ? `, ${out}` : ''}`;
   return out;
 }

@@ -1,9 +1,10 @@
 // A city on the map and in the list beside it: as large as the crowd in it, its state by shape, its load in figures.
 
-import { type PartReplay, partStates } from '@by-the-slice/simulation';
+import { type PartReplay, partStates, spoken } from '@by-the-slice/simulation';
 import type { Point, Rect } from '../flow/geometry';
 import { counted, widthOf, words } from '../flow/text';
 import type { ColorName, Shape } from '../shapes';
+import { pictureWords } from '../words';
 
 export interface CityLook {
   state: PartReplay;
@@ -43,7 +44,7 @@ function sign(look: CityLook, { x, y }: Point, radius: number): Shape[] {
 }
 
 function loadText({ state, utilization }: CityLook): string {
-  if (state.state === partStates.down) return 'dark';
+  if (state.state === partStates.down) return spoken(pictureWords.dark);
   const waiting = state.waiting.length;
   return `${Math.round(utilization * 100)} %${waiting > 0 ? ` +${counted(waiting)}` : ''}`;
 }

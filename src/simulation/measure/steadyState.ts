@@ -3,6 +3,7 @@
 
 import { phases } from '../kernel/calendar';
 import type { Simulation } from '../kernel/simulation';
+import * as sentences from '../record/sentences';
 
 export interface SteadyStateOptions {
   /** Length of a window, in ms. */
@@ -57,18 +58,13 @@ export class SteadyState {
       return;
     }
     this.inRow++;
-    if (this.failedWindows++ === 0) simulation.recorder.mark(simulation.nowMs, 'hypothesis', -1, 'The hypothesis fails for the first time');
+    if (this.failedWindows++ === 0) simulation.recorder.mark(simulation.nowMs, 'hypothesis', -1, sentences.hypothesisFails);
     const percent = Math.round(share * 1000) / 10;
-    simulation.recorder.say(
-      simulation.nowMs,
-      'error',
-      -1,
-      `Only ${percent} % of the requests in the last ${options.windowMs / 1000} s were served well.`,
-    );
+    simulation.recorder.say(simulation.nowMs, 'error', -1, sentences.servedShare, { percent, seconds: options.windowMs / 1000 });
     if (this.abortedAtMs === null && options.onAbort && this.inRow >= (options.failuresToAbort ?? 2)) {
       this.abortedAtMs = simulation.nowMs;
-      simulation.recorder.mark(simulation.nowMs, 'hypothesis', -1, 'Aborted: faults stop, everything is restored');
-      simulation.recorder.say(simulation.nowMs, 'error', -1, 'Abort rule: faults stop and everything is restored.');
+      simulation.recorder.mark(simulation.nowMs, 'hypothesis', -1, sentences.aborted);
+      simulation.recorder.say(simulation.nowMs, 'error', -1, sentences.abortRule);
       options.onAbort();
     }
   }

@@ -3,6 +3,7 @@
 // It does not see a crash. Health checks and outlier ejection give reasons against a server; in panic it no longer believes them.
 
 import { type Accounts, Book, type Fate, fates } from '../measure/accounts';
+import * as sentences from '../record/sentences';
 import { recordKinds } from '../record/trace';
 import { answer, type Call, type Caller, type Part } from './call';
 import type { Link, LinkOptions } from './link';
@@ -160,9 +161,9 @@ export class Balancer implements Part, Caller {
     if (isInPanic === this.isInPanic) return;
     this.isInPanic = isInPanic;
     const { nowMs, recorder } = this.system.simulation;
-    const sentence = isInPanic ? `${this.name} panics and uses all servers` : `${this.name} no longer panics`;
-    recorder.mark(nowMs, 'health', this.id, sentence);
-    recorder.say(nowMs, isInPanic ? 'warn' : 'info', this.id, `${sentence}: ${healthy} of ${there} are healthy.`);
+    recorder.mark(nowMs, 'health', this.id, isInPanic ? sentences.panics : sentences.calm);
+    const level = isInPanic ? 'warn' : 'info';
+    recorder.say(nowMs, level, this.id, isInPanic ? sentences.panicsOf : sentences.calmOf, { healthy, there });
   }
 
   private turn(server: number, inRotation: 0 | 1): void {

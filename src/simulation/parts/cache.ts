@@ -4,6 +4,7 @@
 
 import { type Fate, fates } from '../measure/accounts';
 import { StationBooks } from '../measure/station';
+import * as sentences from '../record/sentences';
 import { partStates, recordKinds } from '../record/trace';
 import { answer, type Call, type Caller, type Part } from './call';
 import { createEviction, type Eviction, type EvictionKind } from './eviction';
@@ -78,7 +79,7 @@ export class Cache implements Part, Caller {
     this.hitHandler = simulation.on((index) => this.finish(this.system.callAt(index), fates.completed));
     this.id = system.register(
       { name: this.name, kind: 'cache', label: options.label ?? 'Cache', concurrency: 0, queueCapacity: 0, speed: 1 },
-      { flush: () => this.flush('flushed'), crash: () => this.crash(), restore: () => this.restore() },
+      { flush: () => this.flush(sentences.flushed, sentences.flushedKeys), crash: () => this.crash(), restore: () => this.restore() },
     );
     simulation.parts.push({
       name: this.name,
@@ -237,14 +238,14 @@ export class Cache implements Part, Caller {
     simulation.recorder.coarse(simulation.nowMs, recordKinds.level, this.id, this.levelKeys, this.kept.size);
   }
 
-  private flush(what: string): void {
+  private flush(what: string, inFull: string): void {
     const { simulation } = this.system;
-    const lost = this.kept.size;
+    const keys = this.kept.size;
     this.kept.clear();
     this.expiresMs.clear();
     this.recordSize();
-    simulation.recorder.mark(simulation.nowMs, 'flush', this.id, `${this.name} ${what}`);
-    simulation.recorder.say(simulation.nowMs, 'warn', this.id, `${this.name} ${what}: ${lost} keys gone.`);
+    simulation.recorder.mark(simulation.nowMs, 'flush', this.id, what);
+    simulation.recorder.say(simulation.nowMs, 'warn', this.id, inFull, { keys });
   }
 
   private crash(): void {
@@ -252,7 +253,7 @@ export class Cache implements Part, Caller {
     const { simulation } = this.system;
     this.isUp = false;
     simulation.recorder.coarse(simulation.nowMs, recordKinds.state, this.id, partStates.down, 0);
-    this.flush('crashed');
+    this.flush(sentences.crashed, sentences.crashedKeys);
     // What was being answered from memory must now be asked for.
     for (const call of [...this.held]) {
       if (call.child !== null || call.place !== alone || !this.held.has(call)) continue;
@@ -267,8 +268,8 @@ export class Cache implements Part, Caller {
     const { simulation } = this.system;
     this.isUp = true;
     simulation.recorder.coarse(simulation.nowMs, recordKinds.state, this.id, partStates.up, 1);
-    simulation.recorder.mark(simulation.nowMs, 'restore', this.id, `${this.name} is back, empty`);
-    simulation.recorder.say(simulation.nowMs, 'info', this.id, `${this.name} is back, empty.`);
+    simulation.recorder.mark(simulation.nowMs, 'restore', this.id, sentences.backEmpty);
+    simulation.recorder.say(simulation.nowMs, 'info', this.id, sentences.backEmpty);
   }
 
   private finish(call: Call, fate: Fate): void {

@@ -2,7 +2,9 @@
 // The owner keeps the work; this tells it to drop everything (crash) or to go on at another share of its speed.
 
 import { phases } from '../kernel/calendar';
-import { partStates, recordKinds } from '../record/trace';
+import * as sentences from '../record/sentences';
+import type { SpokenValues } from '../record/spoken';
+import { type LogLevel, partStates, recordKinds } from '../record/trace';
 import { positive } from './options';
 import type { System, Verbs } from './system';
 
@@ -82,7 +84,7 @@ export class Condition {
     this.isPaused = false;
     this.life++;
     this.tell(partStates.down, 0);
-    this.say('crash', 'error', 'crashed', `crashed with ${this.machine.inside} requests inside`);
+    this.say('crash', 'error', sentences.crashed, sentences.crashedInside, { inside: this.machine.inside });
     this.machine.dropAll();
     if (this.options.restartAfterMs !== undefined) this.restoreIn(this.options.restartAfterMs);
   }
@@ -103,7 +105,7 @@ export class Condition {
     this.slowness = 1;
     if (wasDown && this.options.warmUp) this.startWarmUp();
     else this.tell(partStates.up, 1);
-    this.say('restore', 'info', wasDown ? 'is back' : 'is at full speed again');
+    this.say('restore', 'info', wasDown ? sentences.back : sentences.fullSpeed);
     this.machine.changeSpeed(this.factor);
     if (wasDown) for (const listener of this.restored) listener();
   }
@@ -114,7 +116,7 @@ export class Condition {
     positive(this.machine.name, 'slow factor', factor);
     this.slowness = factor;
     if (!this.isPaused) this.tell(factor === 1 ? partStates.up : partStates.slow, factor);
-    this.say('slow', 'warn', `runs at ${Math.round(factor * 100)} % of its speed`);
+    this.say('slow', 'warn', sentences.slow, sentences.slow, { percent: Math.round(factor * 100) });
     this.machine.changeSpeed(this.factor);
   }
 
@@ -123,7 +125,7 @@ export class Condition {
     if (!this.isUp || this.isPaused) return;
     this.isPaused = true;
     this.tell(partStates.paused, 0);
-    this.say('slow', 'warn', 'stands still');
+    this.say('slow', 'warn', sentences.standsStill);
     this.machine.changeSpeed(0);
   }
 
@@ -138,7 +140,7 @@ export class Condition {
     if (!this.isPaused) return;
     this.isPaused = false;
     this.tell(this.slowness === 1 ? partStates.up : partStates.slow, this.slowness);
-    this.say('restore', 'info', 'goes on');
+    this.say('restore', 'info', sentences.goesOn);
     this.machine.changeSpeed(this.factor);
   }
 
@@ -172,10 +174,10 @@ export class Condition {
     simulation.recorder.coarse(simulation.nowMs, recordKinds.state, this.machine.id, state, factor);
   }
 
-  private say(kind: 'crash' | 'restore' | 'slow', level: 'info' | 'warn' | 'error', what: string, inFull = what): void {
+  private say(kind: 'crash' | 'restore' | 'slow', level: LogLevel, what: string, inFull = what, values?: SpokenValues): void {
     const { nowMs, recorder } = this.system.simulation;
-    const { id, name } = this.machine;
-    recorder.mark(nowMs, kind, id, `${name} ${what}`);
-    recorder.say(nowMs, level, id, `${name} ${inFull}.`);
+    const { id } = this.machine;
+    recorder.mark(nowMs, kind, id, what, values);
+    recorder.say(nowMs, level, id, inFull, values);
   }
 }

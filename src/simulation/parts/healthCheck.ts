@@ -4,6 +4,7 @@
 
 import { type EventHandle, phases } from '../kernel/calendar';
 import { type Fate, fates } from '../measure/accounts';
+import * as sentences from '../record/sentences';
 import { type Balancer, outReasons } from './balancer';
 import type { Call, Caller, Part } from './call';
 import type { Link, LinkOptions } from './link';
@@ -199,13 +200,12 @@ export class HealthCheck implements Caller {
 
   private setOut(index: number, isOut: boolean): void {
     const { simulation } = this.system;
-    const { name, id } = this.servers[index];
+    const { id } = this.servers[index];
     const inRotation = !isOut;
     this.balancer.setOut(index, outReasons.failedCheck, isOut);
     if (isOut) this.removals++;
-    const sentence = inRotation ? `${name} is back in rotation` : `${name} taken out of rotation`;
-    simulation.recorder.mark(simulation.nowMs, 'health', id, sentence);
-    simulation.recorder.say(simulation.nowMs, inRotation ? 'info' : 'warn', id, `Health check: ${sentence}.`);
+    simulation.recorder.mark(simulation.nowMs, 'health', id, inRotation ? sentences.inRotation : sentences.outOfRotation);
+    simulation.recorder.say(simulation.nowMs, inRotation ? 'info' : 'warn', id, inRotation ? sentences.checkIn : sentences.checkOut);
   }
 }
 

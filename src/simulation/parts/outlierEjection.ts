@@ -3,6 +3,8 @@
 
 import { phases } from '../kernel/calendar';
 import { type Fate, fates } from '../measure/accounts';
+import * as sentences from '../record/sentences';
+import type { SpokenValues } from '../record/spoken';
 import { type Balancer, outReasons } from './balancer';
 import type { HealthCheck } from './healthCheck';
 import { type Ejector, type OutlierCause, OutlierDetector, type OutlierOptions } from './outlierDetector';
@@ -44,18 +46,18 @@ export class OutlierEjection implements Listener, Ejector {
 
   eject(server: number, cause: OutlierCause): void {
     this.balancer.setOut(server, outReasons.ejected, true);
-    this.tell(server, 'warn', `ejected: ${cause}`);
+    this.tell(server, 'warn', sentences.ejected, { cause });
   }
 
   uneject(server: number): void {
     this.balancer.setOut(server, outReasons.ejected, false);
-    this.tell(server, 'info', 'may return from ejection');
+    this.tell(server, 'info', sentences.mayReturn);
   }
 
-  private tell(server: number, level: 'warn' | 'info', what: string): void {
+  private tell(server: number, level: 'warn' | 'info', what: string, values?: SpokenValues): void {
     const { nowMs, recorder } = this.system.simulation;
-    const { id, name } = this.balancer.targets[server];
-    recorder.mark(nowMs, 'health', id, `${name} ${what}`);
-    recorder.say(nowMs, level, id, `${name} ${what}.`);
+    const { id } = this.balancer.targets[server];
+    recorder.mark(nowMs, 'health', id, what, values);
+    recorder.say(nowMs, level, id, what, values);
   }
 }

@@ -4,6 +4,7 @@
 
 import { keyedUniform } from '../kernel/random';
 import { type Accounts, Book, type Fate, fates } from '../measure/accounts';
+import * as sentences from '../record/sentences';
 import { recordKinds } from '../record/trace';
 import type { Call } from './call';
 import { type AwsJitter, awsBackoff, type Backoff } from './client/backoff';
@@ -191,8 +192,8 @@ export class RetryingClient extends Guard {
 
   private refuseRetry(call: Call, fate: Fate): void {
     const { nowMs, recorder } = this.system.simulation;
-    if (this.refusedRetries++ === 0) recorder.mark(nowMs, 'saturation', this.id, `The retry budget of ${this.name} is spent`);
-    recorder.say(nowMs, 'warn', this.id, recorder.wantsText ? `Request ${call.request} is not retried: the budget is spent.` : '');
+    if (this.refusedRetries++ === 0) recorder.mark(nowMs, 'saturation', this.id, sentences.budgetSpent);
+    recorder.say(nowMs, 'warn', this.id, sentences.notRetried, undefined, call.request);
     this.finish(call, fate);
   }
 }

@@ -5,6 +5,7 @@
 import { phases } from '../kernel/calendar';
 import { type Accounts, type Fate, fates } from '../measure/accounts';
 import { StationBooks } from '../measure/station';
+import * as sentences from '../record/sentences';
 import { type PartKind, recordKinds } from '../record/trace';
 import { answer, type Call, type Caller, type Part } from './call';
 import { Condition, type ConditionOptions, type Machine } from './condition';
@@ -267,7 +268,7 @@ export class Server implements Part, Caller, Machine {
     if (waiting < this.nextTold) return;
     this.nextTold = 2 * waiting;
     const { nowMs, recorder } = this.system.simulation;
-    recorder.say(nowMs, 'warn', this.id, recorder.wantsText ? `${waiting} wait at ${this.name}.` : '');
+    recorder.say(nowMs, 'warn', this.id, sentences.longLine, recorder.wantsText ? { waiting } : undefined);
   }
 
   /** Work that is left at a place, in ms at speed 1. */
@@ -360,8 +361,8 @@ export class Server implements Part, Caller, Machine {
     const { recorder, nowMs } = simulation;
     this.rejected++;
     this.markFirstRejection();
-    const text = recorder.wantsText ? `Request ${call.request} rejected: ${this.line.length} already wait at ${this.name}.` : '';
-    recorder.say(nowMs, 'warn', this.id, text);
+    const values = recorder.wantsText ? { waiting: this.line.length } : undefined;
+    recorder.say(nowMs, 'warn', this.id, sentences.rejected, values, call.request);
     this.turnAway(call, fates.rejected);
   }
 
@@ -369,7 +370,7 @@ export class Server implements Part, Caller, Machine {
     if (this.hasRejected) return;
     this.hasRejected = true;
     const { nowMs, recorder } = this.system.simulation;
-    recorder.mark(nowMs, 'rejection', this.id, `First request rejected by ${this.name}`);
+    recorder.mark(nowMs, 'rejection', this.id, sentences.firstRejected);
   }
 
   private dropChild(call: Call): void {

@@ -3,6 +3,7 @@
 // With n equal servers this is the queue of M/M/n.
 
 import { type Fate, fates } from '../measure/accounts';
+import * as sentences from '../record/sentences';
 import { recordKinds } from '../record/trace';
 import type { Call } from './call';
 import { Guard, type GuardOptions } from './client/guard';
@@ -61,7 +62,7 @@ export class SharedLine extends Guard {
       return;
     }
     if (this.line.length >= this.queueCapacity) {
-      this.reject(call, `${this.line.length} already wait`);
+      this.reject(call, sentences.alreadyWaiting);
       return;
     }
     this.line.push(call);

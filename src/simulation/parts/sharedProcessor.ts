@@ -6,6 +6,7 @@ import type { EventHandle } from '../kernel/calendar';
 import { phases } from '../kernel/calendar';
 import { type Accounts, type Fate, fates } from '../measure/accounts';
 import { StationBooks } from '../measure/station';
+import * as sentences from '../record/sentences';
 import { recordKinds } from '../record/trace';
 import { answer, type Call, type Part } from './call';
 import { Condition, type ConditionOptions, type Machine } from './condition';
@@ -189,7 +190,7 @@ export class SharedProcessor implements Part, Machine {
     if (this.hasRejected) return;
     this.hasRejected = true;
     const { nowMs, recorder } = this.system.simulation;
-    recorder.mark(nowMs, 'rejection', this.id, `First request rejected by ${this.name}`);
+    recorder.mark(nowMs, 'rejection', this.id, sentences.firstRejected);
   }
 
   private depart(call: Call, fate: Fate): void {

@@ -3,6 +3,8 @@
 
 import { phases } from '../kernel/calendar';
 import { Simulation, type SimulationOptions } from '../kernel/simulation';
+import * as sentences from '../record/sentences';
+import type { SpokenValues } from '../record/spoken';
 import type { PartDescription } from '../record/trace';
 import { Call, type Caller, type Part } from './call';
 import { Link, type LinkOptions } from './link';
@@ -140,19 +142,19 @@ export class System {
       verbs[verb](given);
       return true;
     }
-    this.saySkipped(`${verb} ${target} (there is no such part, or it cannot do that)`);
+    this.saySkipped(sentences.skipped, { verb, target });
     return false;
   }
 
-  private saySkipped(what: string): void {
+  private saySkipped(what: string, values: SpokenValues): void {
     const { simulation } = this;
-    simulation.recorder.say(simulation.nowMs, 'warn', -1, `Skipped: ${what}.`);
+    simulation.recorder.say(simulation.nowMs, 'warn', -1, what, values);
   }
 
   private change(target: string, index: number, value: number | undefined): boolean {
     const setting = this.settings.get(target);
     if (setting !== undefined && value !== undefined) setting.change(index, value);
-    else this.saySkipped(`set ${target} (it cannot change in the middle of a run)`);
+    else this.saySkipped(sentences.skippedSetting, { target });
     return setting !== undefined && value !== undefined;
   }
 

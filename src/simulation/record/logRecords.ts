@@ -2,6 +2,7 @@
 // every request. Records of requests carry the ids of their trace, so that tools can jump from one to the other.
 
 import type { Span } from './spans';
+import { type Said, saidText } from './spoken';
 import type { LogLevel, Trace } from './trace';
 
 /** A number is a double; a whole number that must stay one is a bigint. */
@@ -21,19 +22,24 @@ export interface LogRecord {
   readonly spanId?: string;
 }
 
-/** The lines of the log and the marks, by time; of one instant the lines first, each list in its own order. */
-export function logRecords({ log, marks, partList }: Trace): LogRecord[] {
-  const nameOf = (part: number): string => (part < 0 ? '' : partList[part].name);
-  const records: LogRecord[] = log.map(({ atMs, level, part, text }) => ({
-    timeMs: atMs,
-    severity: level,
-    part: nameOf(part),
-    body: text,
-    attributes: {},
-  }));
-  for (const { atMs, kind, part, text } of marks) {
-    records.push({ timeMs: atMs, severity: 'info', part: nameOf(part), body: text, eventName: `simulation.${kind}`, attributes: {} });
-  }
+/**
+ * The lines of the log and the marks, by time; of one instant the lines first, each list in its own order. The body calls parts by
+ * their labels, as a reader knows them, the record by their names; what was filled into the body stands in the attributes too. With
+ * `spans`, lines about a request carry the ids of its trace.
+ */
+export function logRecords({ log, marks, partList }: Trace, spans: readonly Span[] = []): LogRecord[] {
+  const roots = new Map(spans.filter(({ step }) => step === 'request').map((span) => [span.request, span]));
+  const common = (said: Said) => {
+    const root = said.request === undefined ? undefined : roots.get(said.request);
+    return {
+      part: partList[said.part]?.name ?? '',
+      body: saidText(said, partList),
+      attributes: { ...said.values, ...(said.request === undefined ? {} : { request: BigInt(said.request) }) },
+      ...(root ? { traceId: root.traceId, spanId: root.spanId } : {}),
+    };
+  };
+  const records: LogRecord[] = log.map((line) => ({ timeMs: line.atMs, severity: line.level, ...common(line) }));
+  for (const mark of marks) records.push({ timeMs: mark.atMs, severity: 'info', eventName: `simulation.${mark.kind}`, ...common(mark) });
   return records.sort((a, b) => a.timeMs - b.timeMs);
 }
 

@@ -2,6 +2,7 @@
 // without copying. Parts write to a Recorder; it hashes every record and keeps those inside the window asked for.
 // Recording never influences the model: nothing in a run can read it.
 
+import type { Said, SpokenValues } from './spoken';
 import { TraceHash } from './traceHash';
 
 /** What a record tells. `subject` and `value` mean what the comment says. */
@@ -65,20 +66,15 @@ export interface LinkDescription {
 }
 
 export type MarkKind = 'crash' | 'restore' | 'slow' | 'rejection' | 'saturation' | 'health' | 'flush' | 'hypothesis' | 'note';
-export interface Mark {
+export interface Mark extends Said {
   atMs: number;
   kind: MarkKind;
-  /** Part concerned, or -1. */
-  part: number;
-  text: string;
 }
 
 export type LogLevel = 'info' | 'warn' | 'error';
-export interface LogLine {
+export interface LogLine extends Said {
   atMs: number;
   level: LogLevel;
-  part: number;
-  text: string;
 }
 
 /** Which records to keep. The hash covers all of them in any case. */
@@ -186,17 +182,23 @@ export class Recorder {
     return known >= 0 ? known : this.levelNames.push(name) - 1;
   }
 
-  mark(atMs: number, kind: MarkKind, part: number, text: string): void {
+  /** `text` and `values` as in `Said`: they are put together when somebody reads them. */
+  mark(atMs: number, kind: MarkKind, part: number, text: string, values?: SpokenValues): void {
     this.request(atMs, recordKinds.mark, part + 1, this.markCount++, 0);
-    if (this.keepsCoarse && this.marks.length < markLimit) this.marks.push({ atMs, kind, part, text });
+    if (this.keepsCoarse && this.marks.length < markLimit) this.marks.push({ atMs, kind, part, text, ...(values ? { values } : {}) });
   }
 
-  say(atMs: number, level: LogLevel, part: number, text: string): void {
+  /** As `mark`; `request`: the one that the line is about. */
+  say(atMs: number, level: LogLevel, part: number, text: string, values?: SpokenValues, request = -1): void {
     this.request(atMs, recordKinds.log, part + 1, this.logCount++, 0);
-    if (this.keepsCoarse && this.log.length < logLimit) this.log.push({ atMs, level, part, text });
+    if (!this.keepsCoarse || this.log.length >= logLimit) return;
+    const line: LogLine = { atMs, level, part, text };
+    if (values) line.values = values;
+    if (request >= 0) line.request = request;
+    this.log.push(line);
   }
 
-  /** Whether log lines are wanted at all: building a sentence for nobody costs time. */
+  /** Whether log lines are wanted at all: gathering values for nobody costs time. */
   get wantsText(): boolean {
     return this.keepsCoarse;
   }

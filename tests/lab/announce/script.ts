@@ -23,7 +23,7 @@ export const scripts: Script[] = [
     interventions: [{ atMs: 30_000, verb: 'crash', targets: ['servers/2'], untilMs: 60_000 }],
     arrival: [
       /^On stage: Customers, Balancer and 4 × Server\. The run stands at [\d.]+ s of 120\.00 s\.$/,
-      /^Setup: Policy .*; Servers 4\sservers; .*Arrival rate 14\s\/s; .*; seed 1\. Interventions: Crash servers\/2 at 30\.00 s until 60\.00 s\.$/,
+      /^Setup: Policy .*; Servers 4\sservers; .*Arrival rate 14\s\/s; .*; seed 1\. Interventions: Crash Server 2 at 30\.00 s until 60\.00 s\.$/,
       /^Nothing has been changed yet\.$/,
       new RegExp(`^Results: p50 ${number}\\sms; p95 ${number}\\sms; p99 ${number}\\sms; goodput ${number}\\s/s\\.$`),
       /^Below: the parts of the system as buttons, the player, the controls, and the results\. Space plays/,

@@ -40,7 +40,9 @@ const notRead =
 describe.each(experiments.map((definition) => [definition.id, definition] as const))('%s in another language', (_id, definition) => {
   it('has no text left in the old one', () => {
     expect(Object.values(pseudo(definition).scenarios).every(({ title }) => title !== undefined)).toBe(true);
-    const left = textsIn(pseudo(definition)).filter(([path, text]) => !notRead.test(path) && /[a-z](?!\u0301)/i.test(text));
+    const left = textsIn(pseudo(definition)).filter(
+      ([path, text]) => !notRead.test(path) && /[a-z](?!\u0301)/i.test(text.replace(/\{\w+\}/g, '')),
+    );
     expect(left).toEqual([]);
   });
 

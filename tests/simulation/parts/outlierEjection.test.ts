@@ -7,6 +7,7 @@ import { leastConnections } from '../../../src/simulation/parts/policies/leastCo
 import { roundRobin } from '../../../src/simulation/parts/policies/roundRobin';
 import { Server } from '../../../src/simulation/parts/server';
 import { finish, newSystem, sendScript } from '../scripted';
+import { told } from '../told';
 
 interface Given {
   servers?: number;
@@ -30,7 +31,9 @@ function shop({ servers: count = 4, balancer: balancerOptions, ejection, check, 
   finish(system, horizonMs);
   const failed = endings.filter(({ fate }) => fate === fates.failed).map(({ atMs }) => atMs);
   const { marks, levelNames } = system.simulation.recorder;
-  const health = marks.filter(({ kind }) => kind === 'health').map(({ atMs, text }) => `${atMs} ${text}`);
+  const health = told(marks, system.simulation.recorder)
+    .filter(({ kind }) => kind === 'health')
+    .map(({ atMs, text }) => `${atMs} ${text}`);
   return { failed, health, detector, balancer, levelNames, system };
 }
 
@@ -83,7 +86,7 @@ describe('outlier ejection', () => {
     expect(balancer.isInPanic).toBe(true);
     expect([...balancer.rotation.inRotation]).toEqual([1, 1, 1, 1]);
     expect([0, 1, 2, 3].map((server) => balancer.isOut(server, outReasons.ejected))).toEqual([true, true, true, false]);
-    expect(health.some((line) => line.endsWith('balancer panics and uses all servers'))).toBe(true);
+    expect(health.some((line) => line.endsWith('Balancer panics and uses all servers'))).toBe(true);
   });
 
   test('with an active check: the first success brings back, as in Envoy; a server that fails its checks stays out', () => {

@@ -14,6 +14,7 @@ import { System } from '../../../src/simulation/parts/system';
 import { type RecordWindow, recordKinds } from '../../../src/simulation/record/trace';
 import { replayedArrivals } from '../../../src/simulation/workload/arrivals';
 import { finish, newSystem, Probe, sendScript } from '../scripted';
+import { told } from '../told';
 
 function clientOf(options: RetryOptions, workMs: number, arrivals: number[] = [0]) {
   const system = newSystem();
@@ -204,7 +205,7 @@ describe('a client with other gaps, limits and deadlines', () => {
     const { client, trace } = asked({ attempts: 3, budget }, arrivals, { detail: 'coarse' });
     expect(client.attemptAccounts().opened).toBe(1200);
     expect(client.refusedRetries).toBe(1000);
-    expect(trace.marks.map(({ text }) => text)).toEqual(['The retry budget of clients is spent']);
+    expect(told(trace.marks, trace).map(({ text }) => text)).toEqual(['The retry budget of Clients is spent']);
     const tokens = new RetryTokens({ most: 10, perSuccess: 0.1 });
     // Five failures use up half of the tokens: those of two requests and their retries, and that of the third request.
     expect(asked({ attempts: 2, budget: tokens }, arrivals).client.attemptAccounts().opened).toBe(1002);

@@ -9,7 +9,7 @@ import { finish, newSystem, sendScript } from '../scripted';
 
 function shop() {
   const system = newSystem();
-  const server = new Server(system, { name: 'server', queueCapacity: 0 });
+  const server = new Server(system, { name: 'server', label: 'Oven', queueCapacity: 0 });
   sendScript(system, { arrivals: [0, 1, 20], works: 10 }, server);
   system.intervene([{ atMs: 25, verb: 'crash', targets: ['server'] }]);
   finish(system, 40);
@@ -26,7 +26,15 @@ describe('log records', () => {
       [25, 'error', 'server', undefined],
       [25, 'info', 'server', 'simulation.crash'],
     ]);
-    expect(records[0].body).toBe('Request 1 rejected: 0 already wait at server.');
+    expect(records[0]).toMatchObject({ body: 'Request 1 rejected: 0 already wait at Oven', attributes: { waiting: 0, request: 1n } });
+  });
+
+  test('about a request carry the ids of its trace where its spans are at hand', () => {
+    const { trace, spans } = shop();
+    const root = spans.find(({ request, step }) => request === 1 && step === 'request');
+    expect(logRecords(trace, spans)[0]).toMatchObject({ traceId: root?.traceId, spanId: root?.spanId });
+    expect(logRecords(trace, spans)[2].traceId).toBeUndefined();
+    expect(logRecords(trace)[0].traceId).toBeUndefined();
   });
 
   test('of requests come in order of their end, with the ids of their trace', () => {
@@ -81,7 +89,7 @@ describe('comma-separated values', () => {
     expect(lines[0]).toBe('traceId,spanId,parentSpanId,name,step,part,request,attempt,startMs,endMs,fate');
     expect(lines).toHaveLength(spans.length + 2);
     expect(lines[1]).toBe(`${spans[0].traceId},${spans[0].spanId},,customers request,request,customers,0,0,0,10,completed`);
-    expect(logCsv(logRecords(trace)).split('\r\n')[4]).toBe('25,info,server,simulation.crash,server crashed,');
+    expect(logCsv(logRecords(trace)).split('\r\n')[4]).toBe('25,info,server,simulation.crash,Oven crashed,');
     const table = metricsCsv([
       {
         name: 'responseMsP99',

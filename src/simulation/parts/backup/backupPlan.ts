@@ -4,6 +4,7 @@
 
 import { utcMs } from '../../kernel/civil';
 import { Level } from '../../measure/level';
+import * as sentences from '../../record/sentences';
 import { partStates, recordKinds } from '../../record/trace';
 import { positive } from '../options';
 import type { System } from '../system';
@@ -115,12 +116,7 @@ export class BackupPlan {
     const { sizeMb, written, backupMbPerSecond, fixedMs = 0, incremental = 'chain' } = this.options;
     if (this.running !== undefined || nowMs < this.restoredAtMs) {
       this.skipped++;
-      simulation.recorder.say(
-        nowMs,
-        'warn',
-        this.id,
-        `${this.name}: a backup was due, but ${this.running ? 'another ran' : 'a restore ran'}.`,
-      );
+      simulation.recorder.say(nowMs, 'warn', this.id, this.running ? sentences.backupDueBackup : sentences.backupDueRestore);
       return;
     }
     const before = wanted === 'full' || this.needsFull ? undefined : this.lastKept(incremental === 'differential');
@@ -153,7 +149,7 @@ export class BackupPlan {
     backup.doneMs = nowMs;
     this.stored.push(backup);
     this.change(1, backup.sizeMb);
-    recorder.say(nowMs, 'info', this.id, `${this.name}: ${backup.kind} backup ${backup.index + 1} is done.`);
+    recorder.say(nowMs, 'info', this.id, sentences.backupDone, { kind: backup.kind, number: backup.index + 1 });
     this.retain();
   }
 
@@ -201,16 +197,18 @@ export class BackupPlan {
     this.running = undefined;
     this.needsFull = true;
     if (!isDamaged) this.damagedSinceMs = Infinity;
-    const loss = usedBackup === null ? 'nothing can be restored' : `${Math.round(lostMs / 60_000)} minutes of data are lost`;
+    const [what, inFull] =
+      usedBackup === null ? [sentences.nothingLeft, sentences.nothingLeftWhy] : [sentences.dataLost, sentences.dataLostWhy];
+    const values = { cause, minutes: Math.round(lostMs / 60_000), reason: recovery.reason };
     recorder.coarse(nowMs, recordKinds.state, this.id, partStates.down, 0);
-    recorder.mark(nowMs, 'crash', this.id, `Data ${cause}: ${loss}`);
-    recorder.say(nowMs, 'error', this.id, `Data ${cause}: ${loss} (${recovery.reason}).`);
+    recorder.mark(nowMs, 'crash', this.id, what, values);
+    recorder.say(nowMs, 'error', this.id, inFull, values);
     const restoredAtMs = nowMs + (restoreMs < Infinity ? restoreMs : 0);
     this.restoredAtMs = restoredAtMs;
     simulation.at(restoredAtMs, () => {
       if (this.restoredAtMs !== restoredAtMs) return;
       recorder.coarse(restoredAtMs, recordKinds.state, this.id, partStates.up, 1);
-      recorder.mark(restoredAtMs, 'restore', this.id, 'Data restored');
+      recorder.mark(restoredAtMs, 'restore', this.id, sentences.dataRestored);
     });
   }
 

@@ -6,6 +6,7 @@ import { type Accounts, type Fate, fates } from '../../measure/accounts';
 import { Level } from '../../measure/level';
 import { StationBooks } from '../../measure/station';
 import { Tally } from '../../measure/tally';
+import * as sentences from '../../record/sentences';
 import { recordKinds } from '../../record/trace';
 import type { Call } from '../call';
 import { milliseconds } from '../network/limits';
@@ -186,7 +187,7 @@ export class ConsumerGroup implements LogReader {
   deleted(partition: number): void {
     const before = this.books.book.counts[fates.lost];
     this.pass(partition, this.log.partitions[partition].startOffset);
-    this.sayLost(partition, before, 'deleted unread');
+    this.sayLost(partition, before, sentences.groupLost);
   }
 
   crashed(): void {
@@ -216,7 +217,7 @@ export class ConsumerGroup implements LogReader {
     if (this.options.autoOffsetReset === 'earliest') return startOffset;
     const before = this.books.book.counts[fates.lost];
     this.pass(partition, endOffset);
-    this.sayLost(partition, before, 'skipped');
+    this.sayLost(partition, before, sentences.groupSkipped);
     return endOffset;
   }
 
@@ -245,16 +246,16 @@ export class ConsumerGroup implements LogReader {
   private bury(request: number): void {
     const { nowMs, recorder } = this.log.system.simulation;
     this.deadLetters.push(request);
-    recorder.say(nowMs, 'warn', this.log.id, `${this.name}: message ${request} went to the dead letters.`);
+    recorder.say(nowMs, 'warn', this.log.id, sentences.groupDeadLetter, { group: this.name }, request);
   }
 
-  private sayLost(partition: number, before: number, how: string): void {
+  private sayLost(partition: number, before: number, what: string): void {
     const { nowMs, recorder } = this.log.system.simulation;
     const count = this.books.book.counts[fates.lost] - before;
     if (count === 0) return;
-    const what = `${this.name} lost ${count} messages of partition ${partition}: ${how}`;
-    recorder.mark(nowMs, 'note', this.log.id, what);
-    recorder.say(nowMs, 'warn', this.log.id, `${what}.`);
+    const values = { group: this.name, partition, count };
+    recorder.mark(nowMs, 'note', this.log.id, what, values);
+    recorder.say(nowMs, 'warn', this.log.id, what, values);
   }
 
   private showLag(partition: number): void {

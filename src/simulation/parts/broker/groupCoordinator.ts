@@ -5,6 +5,8 @@
 
 import type { EventHandle } from '../../kernel/calendar';
 import { Level } from '../../measure/level';
+import * as sentences from '../../record/sentences';
+import type { SpokenValues } from '../../record/spoken';
 import { milliseconds } from '../network/limits';
 import { positive } from '../options';
 import type { GroupMember, TopicPartition } from '../partitioning/groupAssignors';
@@ -112,7 +114,7 @@ export class GroupCoordinator {
 
   leave(id: string): void {
     const member = this.members.get(id);
-    if (member !== undefined) this.remove(id, member, 'left');
+    if (member !== undefined) this.remove(id, member, sentences.memberLeft);
   }
 
   heartbeat(id: string, generation: number): HeartbeatAnswer {
@@ -162,14 +164,14 @@ export class GroupCoordinator {
     simulation.cancel(member.session);
     member.session = simulation.at(simulation.nowMs + this.sessionTimeoutMs, () => {
       // Who waits for the rebalance need not speak; and a broker that does not hear cannot know.
-      if (member.reply === undefined && this.log.isAwake) this.remove(member.asked.id, member, 'has fallen silent');
+      if (member.reply === undefined && this.log.isAwake) this.remove(member.asked.id, member, sentences.memberSilent);
     });
   }
 
   private remove(id: string, member: Member, what: string): void {
     this.simulation.cancel(member.session);
     this.members.delete(id);
-    this.say('warn', `${id} ${what}`);
+    this.say('warn', what, { member: id });
     if (this.rebalancing.value === 0) this.prepare();
     else this.completeIfAll();
   }
@@ -211,7 +213,7 @@ export class GroupCoordinator {
       if (member.reply !== undefined || member.asked.instanceId !== undefined) continue;
       this.simulation.cancel(member.session);
       this.members.delete(id);
-      this.say('warn', `${id} did not join in time`);
+      this.say('warn', sentences.memberLate, { member: id });
     }
     this.complete();
   }
@@ -241,13 +243,15 @@ export class GroupCoordinator {
       member.reply = undefined;
       this.renew(member);
       reply?.({ generation: this.generation, partitions: member.partitions });
-      this.say('info', `generation ${this.generation}: ${id} reads ${member.partitions.join(', ') || 'nothing'}`);
+      const partitions = member.partitions.join(', ') || '–';
+      this.say('info', sentences.memberReads, { generation: this.generation, member: id, partitions });
     }
   }
 
-  private say(level: 'info' | 'warn', what: string): void {
+  private say(level: 'info' | 'warn', what: string, values: SpokenValues): void {
     const { nowMs, recorder } = this.simulation;
-    recorder.mark(nowMs, 'health', this.log.id, `${this.name}: ${what}`);
-    recorder.say(nowMs, level, this.log.id, `${this.name}: ${what}.`);
+    const withGroup = { group: this.name, ...values };
+    recorder.mark(nowMs, 'health', this.log.id, what, withGroup);
+    recorder.say(nowMs, level, this.log.id, what, withGroup);
   }
 }

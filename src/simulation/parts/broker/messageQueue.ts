@@ -6,6 +6,7 @@ import type { EventHandle } from '../../kernel/calendar';
 import { type Accounts, type Fate, fates } from '../../measure/accounts';
 import { StationBooks } from '../../measure/station';
 import { Tally } from '../../measure/tally';
+import * as sentences from '../../record/sentences';
 import { partStates, recordKinds } from '../../record/trace';
 import { answer, type Call, type Caller, type Part } from '../call';
 import type { Link, LinkOptions } from '../link';
@@ -287,7 +288,7 @@ export class MessageQueue implements Part, Caller {
     if (message.deliveries >= this.mostDeliveries) {
       const { nowMs, recorder } = this.system.simulation;
       this.deadLetters.push(message.request);
-      recorder.say(nowMs, 'warn', this.id, `Message ${message.request} went to the dead letters after ${message.deliveries} deliveries.`);
+      recorder.say(nowMs, 'warn', this.id, sentences.deadLetter, { deliveries: message.deliveries }, message.request);
       this.end(message, fates.failed);
       return;
     }
@@ -317,21 +318,21 @@ export class MessageQueue implements Part, Caller {
   private pause(): void {
     if (!this.isUp) return;
     this.isUp = false;
-    this.tell(partStates.paused, 0, 'hands nothing on');
+    this.tell(partStates.paused, 0, sentences.handsNothingOn);
   }
 
   private goOn(): void {
     if (this.isUp) return;
     this.isUp = true;
-    this.tell(partStates.up, 1, 'hands on again');
+    this.tell(partStates.up, 1, sentences.handsOnAgain);
     this.handOn();
   }
 
   private tell(state: number, factor: number, what: string): void {
     const { nowMs, recorder } = this.system.simulation;
     recorder.coarse(nowMs, recordKinds.state, this.id, state, factor);
-    recorder.mark(nowMs, factor === 0 ? 'slow' : 'restore', this.id, `${this.name} ${what}`);
-    recorder.say(nowMs, 'info', this.id, `${this.name} ${what}.`);
+    recorder.mark(nowMs, factor === 0 ? 'slow' : 'restore', this.id, what);
+    recorder.say(nowMs, 'info', this.id, what);
   }
 
   private snapshot(): void {

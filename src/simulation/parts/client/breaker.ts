@@ -3,6 +3,7 @@
 
 import type { EventHandle } from '../../kernel/calendar';
 import { type Fate, fates } from '../../measure/accounts';
+import * as sentences from '../../record/sentences';
 import { partStates, recordKinds } from '../../record/trace';
 import type { Call } from '../call';
 import type { System } from '../system';
@@ -65,7 +66,7 @@ export class Breaker extends Guard {
     const isLetThrough = this.circuit.tryAcquire(this.nowMs);
     this.show();
     if (isLetThrough) this.ask(call);
-    else this.reject(call, 'the circuit is open');
+    else this.reject(call, sentences.circuitOpen);
   }
 
   override cancel(call: Call): void {
@@ -113,12 +114,9 @@ export class Breaker extends Guard {
     const partState = isShut ? partStates.removedFromRotation : state === 'half-open' ? partStates.warming : partStates.up;
     recorder.coarse(nowMs, recordKinds.state, this.id, partState, isShut ? 0 : 1);
     recorder.coarse(nowMs, recordKinds.level, this.id, this.level, circuitLevels[state]);
-    recorder.mark(nowMs, 'health', this.id, `${this.name} is ${state}`);
-    recorder.say(nowMs, isShut ? 'warn' : 'info', this.id, recorder.wantsText ? this.sentence(state) : '');
-  }
-
-  private sentence(state: CircuitState): string {
-    const why = state === 'open' ? this.circuit.why(this.nowMs) : '';
-    return why === '' ? `${this.name} is ${state}.` : `${this.name} is ${state}: ${why}.`;
+    recorder.mark(nowMs, 'health', this.id, sentences.circuitIs, { state });
+    const why = recorder.wantsText && state === 'open' ? circuit.why(nowMs) : '';
+    const what = why === '' ? sentences.circuitIs : sentences.circuitIsWhy;
+    recorder.say(nowMs, isShut ? 'warn' : 'info', this.id, what, { state, why });
   }
 }

@@ -2,6 +2,7 @@
 // First come first served; who has to wait longer than allowed is turned away. After resilience4j 2.3.0, SemaphoreBulkhead (fair).
 
 import { type Fate, fates } from '../../measure/accounts';
+import * as sentences from '../../record/sentences';
 import { recordKinds } from '../../record/trace';
 import type { Call } from '../call';
 import { Line } from '../line';
@@ -50,7 +51,7 @@ export class Bulkhead extends Guard {
   accept(call: Call): void {
     this.enter(call);
     if (this.inUse < this.concurrency && this.line.length === 0) this.begin(call);
-    else if (this.longestWaitMs === 0 || call.deadlineMs <= this.nowMs) this.reject(call, 'all places are taken');
+    else if (this.longestWaitMs === 0 || call.deadlineMs <= this.nowMs) this.reject(call, sentences.placesTaken);
     else this.wait(call);
   }
 
@@ -100,7 +101,7 @@ export class Bulkhead extends Guard {
   private expire(call: Call): void {
     this.line.remove(call);
     if (call.deadlineMs <= this.nowMs) this.finish(call, fates.timedOut);
-    else this.reject(call, 'no place became free in time');
+    else this.reject(call, sentences.noPlaceInTime);
   }
 
   protected override warm(nowMs: number): void {

@@ -2,6 +2,7 @@
 // The caller sees a completed request; how many of them were second best is counted here, or nobody would notice.
 
 import { type Fate, fates } from '../../measure/accounts';
+import * as sentences from '../../record/sentences';
 import type { Call, Part } from '../call';
 import type { Link, LinkOptions } from '../link';
 import type { System } from '../system';
@@ -76,8 +77,8 @@ export class Fallback extends Guard {
 
   private degrade(call: Call): void {
     const { nowMs, recorder } = this.system.simulation;
-    if (this.degraded++ === 0) recorder.mark(nowMs, 'note', this.id, `First second-best answer of ${this.name}`);
-    recorder.say(nowMs, 'warn', this.id, recorder.wantsText ? `Request ${call.request} answered second best by ${this.name}.` : '');
+    if (this.degraded++ === 0) recorder.mark(nowMs, 'note', this.id, sentences.firstSecondBest);
+    recorder.say(nowMs, 'warn', this.id, sentences.secondBest, undefined, call.request);
     this.options.onDegraded?.(call);
     this.finish(call, fates.completed);
   }

@@ -3,6 +3,7 @@
 
 import { type Accounts, type Fate, fates } from '../../measure/accounts';
 import { StationBooks } from '../../measure/station';
+import * as sentences from '../../record/sentences';
 import { type PartKind, recordKinds } from '../../record/trace';
 import { answer, type Call, type Caller, type Part } from '../call';
 import type { Link, LinkOptions } from '../link';
@@ -128,8 +129,8 @@ export abstract class Guard implements Part, Caller {
   /** Turns a call away at the door; the first one gets a sign on the timeline. */
   protected reject(call: Call, why: string): void {
     const { nowMs, recorder } = this.system.simulation;
-    if (this.rejected++ === 0) recorder.mark(nowMs, 'rejection', this.id, `First request turned away by ${this.name}`);
-    recorder.say(nowMs, 'warn', this.id, recorder.wantsText ? `Request ${call.request} turned away by ${this.name}: ${why}.` : '');
+    if (this.rejected++ === 0) recorder.mark(nowMs, 'rejection', this.id, sentences.firstTurnedAway);
+    recorder.say(nowMs, 'warn', this.id, sentences.turnedAway, recorder.wantsText ? { why } : undefined, call.request);
     this.finish(call, fates.rejected);
   }
 

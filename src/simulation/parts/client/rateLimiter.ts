@@ -1,6 +1,7 @@
 // A limit on how often a part is asked, by a token bucket: a call takes its tokens, waits for them, or is turned away.
 
 import { type Fate, fates } from '../../measure/accounts';
+import * as sentences from '../../record/sentences';
 import { recordKinds } from '../../record/trace';
 import type { Call } from '../call';
 import type { System } from '../system';
@@ -59,7 +60,7 @@ export class RateLimiter extends Guard {
     const tokens = this.options.tokens === undefined ? 1 : this.options.tokens(call);
     const reservation = this.bucket.reserve(nowNs, tokens, mostMs * nsPerMs);
     const delayNs = delayFrom(reservation, nowNs);
-    if (!reservation.isGranted) this.reject(call, 'the rate is used up');
+    if (!reservation.isGranted) this.reject(call, sentences.rateUsedUp);
     else if (delayNs === 0) this.ask(call);
     else this.wait(call, reservation);
   }
@@ -107,7 +108,7 @@ export class RateLimiter extends Guard {
     const { nowMs, recorder } = this.system.simulation;
     this.bucket.setRate(this.nowNs, ratePerSecond);
     this.bucket.setBurst(this.nowNs, burst);
-    recorder.mark(nowMs, 'note', this.id, `${this.name} lets ${ratePerSecond} a second through`);
-    recorder.say(nowMs, 'info', this.id, `${this.name} lets ${ratePerSecond} a second through, at most ${burst} at once.`);
+    recorder.mark(nowMs, 'note', this.id, sentences.letsThrough, { rate: ratePerSecond });
+    recorder.say(nowMs, 'info', this.id, sentences.letsThroughBurst, { rate: ratePerSecond, burst });
   }
 }

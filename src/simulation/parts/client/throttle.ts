@@ -2,6 +2,7 @@
 
 import { keyedUniform } from '../../kernel/random';
 import { type Fate, fates } from '../../measure/accounts';
+import * as sentences from '../../record/sentences';
 import type { Call } from '../call';
 import type { System } from '../system';
 import { AdaptiveThrottle, type AdaptiveThrottleOptions } from './adaptiveThrottle';
@@ -29,7 +30,7 @@ export class Throttle extends Guard {
   accept(call: Call): void {
     this.enter(call);
     if (this.throttle.allows(this.nowMs, keyedUniform(this.luckKey, call.request, call.attempt))) this.ask(call);
-    else this.reject(call, 'too many were refused lately');
+    else this.reject(call, sentences.manyRefused);
   }
 
   reply(child: Call, fate: Fate): void {

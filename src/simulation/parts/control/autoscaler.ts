@@ -1,6 +1,7 @@
 // A control loop: measure, compare, correct, wait. Every 15 seconds it reads the fleet's metrics, lets a HorizontalPodAutoscaler decide,
 // and has the fleet resized. Whatever it does takes effect only after servers have booted: the delay that makes loops overshoot.
 
+import * as sentences from '../../record/sentences';
 import { recordKinds } from '../../record/trace';
 import { positive } from '../options';
 import type { System } from '../system';
@@ -98,9 +99,9 @@ export class Autoscaler {
     this.changes++;
     this.fleet.resize(replicas);
     recorder.coarse(nowMs, recordKinds.level, this.fleet.balancer.id, this.levelServers, replicas);
-    const sentence = `${this.name}: from ${current} to ${replicas} servers`;
-    recorder.mark(nowMs, 'note', this.fleet.balancer.id, sentence);
-    recorder.say(nowMs, 'info', this.fleet.balancer.id, `${sentence} (${reason}).`);
+    const values = { scaler: this.name, from: current, to: replicas, reason };
+    recorder.mark(nowMs, 'note', this.fleet.balancer.id, sentences.scaled, values);
+    recorder.say(nowMs, 'info', this.fleet.balancer.id, sentences.scaledWhy, values);
   }
 
   /** The level is the processor's, in thousandths of all places of the server, which are also what it requests. */

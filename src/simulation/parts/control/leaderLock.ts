@@ -5,6 +5,7 @@
 
 import type { EventHandle } from '../../kernel/calendar';
 import { keyedUniform } from '../../kernel/random';
+import * as sentences from '../../record/sentences';
 import { partStates, recordKinds } from '../../record/trace';
 import { positive } from '../options';
 import type { System } from '../system';
@@ -133,7 +134,7 @@ export class LeaderCandidate {
     }
     this.terms++;
     this.roundStartMs = -1;
-    this.lead(true, 'leads');
+    this.lead(true, sentences.leads);
     this.wakeIn(0);
     for (const listener of this.whenLeading) listener();
   }
@@ -145,7 +146,7 @@ export class LeaderCandidate {
     const spentMs = (nowMs - this.roundStartMs) * this.clockRate;
     // A millionth less: what is left might be too little to move the clock.
     if (spentMs > this.renewDeadlineMs - 1e-6) {
-      this.lead(false, 'no longer leads: it could not renew its lease');
+      this.lead(false, sentences.notRenewed);
       this.wakeIn(this.retryMs);
     } else if (this.tryLock()) {
       this.roundStartMs = -1;
@@ -180,8 +181,8 @@ export class LeaderCandidate {
     this.isLeading = isLeading;
     this.lock.count(nowMs, isLeading ? 1 : -1);
     recorder.coarse(nowMs, recordKinds.level, this.id, recorder.levelIndex('leads'), isLeading ? 1 : 0);
-    recorder.mark(nowMs, 'note', this.id, `${this.name} ${what}`);
-    recorder.say(nowMs, isLeading ? 'info' : 'warn', this.id, `${this.name} ${what}.`);
+    recorder.mark(nowMs, 'note', this.id, what);
+    recorder.say(nowMs, isLeading ? 'info' : 'warn', this.id, what);
   }
 
   private wakeIn(ownMs: number): void {
@@ -194,7 +195,7 @@ export class LeaderCandidate {
     if (this.timer !== 0) this.system.simulation.cancel(this.timer);
     this.hasMissedTimer = false;
     this.isPaused = false;
-    if (this.isLeading) this.lead(false, 'no longer leads: it crashed');
+    if (this.isLeading) this.lead(false, sentences.leaderCrashed);
     this.turn(partStates.down);
   }
 

@@ -6,6 +6,7 @@
 import { type EventHandle, phases } from '../../kernel/calendar';
 import { type Accounts, Book, type Fate, fates } from '../../measure/accounts';
 import { Level } from '../../measure/level';
+import * as sentences from '../../record/sentences';
 import { partStates, recordKinds } from '../../record/trace';
 import type { Call, Caller, Part } from '../call';
 import type { Link, LinkOptions } from '../link';
@@ -181,7 +182,7 @@ export class ScheduledJob implements Caller {
     if (first === end) return;
     if (end - first > manyMissed) {
       const { nowMs, recorder } = this.system.simulation;
-      recorder.say(nowMs, 'warn', this.id, `${this.name}: more than ${manyMissed} start times missed.`);
+      recorder.say(nowMs, 'warn', this.id, sentences.manyMissed, { most: manyMissed });
       if (this.refuses(end - first)) return;
     }
     const index = this.overlap === 'queue' ? first : end - 1;

@@ -5,6 +5,7 @@
 import { keyedUniform } from '../../kernel/random';
 import { type Accounts, type Fate, fates } from '../../measure/accounts';
 import { StationBooks } from '../../measure/station';
+import * as sentences from '../../record/sentences';
 import { recordKinds } from '../../record/trace';
 import type { Draw } from '../../workload/draws';
 import { answer, type Call, type Caller, type Part } from '../call';
@@ -26,6 +27,7 @@ export interface FaultyPartOptions {
 }
 
 const kinds = ['fail', 'spoil', 'delay'] as const;
+const toldShares = [sentences.shareToFail, sentences.shareToSpoil, sentences.shareToDelay] as const;
 
 /** Verbs: fail, spoil and delay, each with `share`; `end …` puts the share back to what it was built with; restore does so for all. */
 export class FaultyPart implements Part, Caller {
@@ -124,9 +126,9 @@ export class FaultyPart implements Part, Caller {
   private set(kind: number, value: number): void {
     const { nowMs, recorder } = this.system.simulation;
     this.shares[kind] = share(this.name, `share of calls to ${kinds[kind]}`, value);
-    const what = `${this.name}: share of calls to ${kinds[kind]} is ${Math.round(value * 1000) / 10} %`;
-    recorder.mark(nowMs, value > 0 ? 'slow' : 'restore', this.id, what);
-    recorder.say(nowMs, value > 0 ? 'warn' : 'info', this.id, `${what}.`);
+    const percent = { percent: Math.round(value * 1000) / 10 };
+    recorder.mark(nowMs, value > 0 ? 'slow' : 'restore', this.id, toldShares[kind], percent);
+    recorder.say(nowMs, value > 0 ? 'warn' : 'info', this.id, toldShares[kind], percent);
   }
 
   private finish(call: Call, fate: Fate): void {

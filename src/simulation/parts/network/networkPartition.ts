@@ -2,6 +2,8 @@
 // parts at their ends, so no part needs to know of it. Closed one way only, it makes the partial failures that confuse detectors.
 // Idea: Alquraan et al., "An Analysis of Network-Partitioning Failures in Cloud Systems", OSDI 2018.
 
+import * as sentences from '../../record/sentences';
+import type { SpokenValues } from '../../record/spoken';
 import type { System } from '../system';
 import { milliseconds, share } from './limits';
 import { type Way, Wire, ways } from './wire';
@@ -62,19 +64,20 @@ export class NetworkPartition {
       wire.block(way, 1);
       this.closed.push([wire, way]);
     }
-    this.say('error', 'crash', 'is closed');
+    this.say('error', 'crash', sentences.closed);
   }
 
   open(): void {
     if (!this.isClosed) return;
     for (const [wire, way] of this.closed) wire.block(way, -1);
     this.closed.length = 0;
-    this.say('info', 'restore', 'is open again');
+    this.say('info', 'restore', sentences.openAgain);
   }
 
   private burden(extraMs: number, extraLoss: number): void {
     for (const [wire, way] of this.crossing()) wire.burden(way, extraMs, extraLoss);
-    this.say('warn', 'slow', extraMs + extraLoss > 0 ? `delays by ${extraMs} ms and loses ${extraLoss * 100} %` : 'is as ever');
+    if (extraMs + extraLoss > 0) this.say('warn', 'slow', sentences.burdened, { extraMs, percent: extraLoss * 100 });
+    else this.say('warn', 'slow', sentences.asEver);
   }
 
   /** Every wire across the border, with the ways that it concerns. */
@@ -95,9 +98,9 @@ export class NetworkPartition {
     }
   }
 
-  private say(level: 'info' | 'warn' | 'error', kind: 'crash' | 'restore' | 'slow', what: string): void {
+  private say(level: 'info' | 'warn' | 'error', kind: 'crash' | 'restore' | 'slow', what: string, values?: SpokenValues): void {
     const { nowMs, recorder } = this.system.simulation;
-    recorder.mark(nowMs, kind, this.id, `${this.name} ${what}`);
-    recorder.say(nowMs, level, this.id, `${this.name} ${what}.`);
+    recorder.mark(nowMs, kind, this.id, what, values);
+    recorder.say(nowMs, level, this.id, what, values);
   }
 }

@@ -4,6 +4,7 @@
 
 import type { EventHandle } from '../../kernel/calendar';
 import { type Fate, fates } from '../../measure/accounts';
+import * as sentences from '../../record/sentences';
 import { recordKinds } from '../../record/trace';
 import type { Call } from '../call';
 import type { Operation } from './history';
@@ -180,7 +181,7 @@ export class Primary {
     let reached = shipping.reached(replicas + 1, after);
     if (this.isAlone && reached >= node.log.length) {
       this.isAlone = false;
-      node.say('info', 'waits for replicas again');
+      node.say('info', sentences.waitsAgain);
     }
     if (this.isAlone) reached = node.log.length;
     if (!node.election.holdsLease()) return;
@@ -204,7 +205,7 @@ export class Primary {
     }
     this.isAlone = true;
     this.node.group.fallBacks++;
-    this.node.say('warn', 'goes on without waiting for replicas');
+    this.node.say('warn', sentences.goesOnAlone);
     this.answerWaiting();
   }
 

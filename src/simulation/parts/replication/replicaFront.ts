@@ -3,6 +3,7 @@
 // It stands where its clients are: what it hears and what it reaches depends on the network between it and the nodes.
 
 import { type Fate, fates } from '../../measure/accounts';
+import * as sentences from '../../record/sentences';
 import { recordKinds } from '../../record/trace';
 import { answer, type Call, type Caller, type Part } from '../call';
 import type { Link, LinkOptions } from '../link';
@@ -151,7 +152,7 @@ export class ReplicaFront implements Part, Caller {
   private switchTo(node: number): void {
     const { nowMs, recorder } = this.system.simulation;
     this.primary = node;
-    recorder.say(nowMs, 'info', this.id, `${this.name} sends writes to ${this.group.nodes[node].name}.`);
+    recorder.say(nowMs, 'info', this.id, sentences.sendsWrites, { node: this.group.nodes[node].name });
   }
 
   private close(child: Call, fate: Fate): void {

@@ -2,6 +2,7 @@
 // What may be lost, how long nobody takes writes, and what a reader may see follow from the knobs here, by running it: the acknowledged
 // writes that are gone are found by comparing logs, not by a formula. Followers apply what they get at once: there is no commit index.
 
+import * as sentences from '../../record/sentences';
 import { recordKinds } from '../../record/trace';
 import type { Call } from '../call';
 import { milliseconds } from '../network/limits';
@@ -192,7 +193,7 @@ export class ReplicaGroup implements Replicated {
       lost: missing.length,
       firstLostMs: missing.reduce((first, write) => Math.min(first, this.history.acknowledgedMs[write]), Infinity),
     });
-    node.say('info', `is elected in term ${node.election.term}`);
+    node.say('info', sentences.elected, { term: node.election.term });
     return old === node.index ? -1 : old;
   }
 
@@ -201,7 +202,7 @@ export class ReplicaGroup implements Replicated {
     if (record === undefined || record.servingMs < Infinity) return;
     record.servingMs = node.nowMs;
     record.silentSinceMs = this.silentSinceMs;
-    node.say('info', 'takes writes');
+    node.say('info', sentences.takesWrites);
   }
 
   /** One begins (1) or ceases (-1) to take writes; 0 brings the times up to now. */

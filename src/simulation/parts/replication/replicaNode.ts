@@ -2,6 +2,7 @@
 // as replica it follows the primary's log, applies it entry by entry, and may be read. Who is primary is for elections (election.ts).
 
 import { fates } from '../../measure/accounts';
+import * as sentences from '../../record/sentences';
 import type { Call } from '../call';
 import type { System } from '../system';
 import { Applying } from './applying';
@@ -117,7 +118,7 @@ export class ReplicaNode extends StoreNode {
       if (cut < 0) reply.stored = log.placeToTry(position);
       else {
         this.cutOff += cut;
-        if (cut > 0) this.say('warn', `gives up ${cut} entries that its primary does not have`);
+        if (cut > 0) this.say('warn', sentences.givesUpEntries, { count: cut });
         this.noteCopies(before - cut, from);
         this.applying.goOn();
         this.told = append;
@@ -144,6 +145,6 @@ export class ReplicaNode extends StoreNode {
   private destroy(): void {
     this.condition.crash();
     this.log.cutTo(0);
-    this.say('warn', 'has lost its disk');
+    this.say('warn', sentences.lostDisk);
   }
 }

@@ -3,6 +3,7 @@
 
 import { type Fate, fates } from '../../measure/accounts';
 import { StationBooks } from '../../measure/station';
+import type { SpokenValues } from '../../record/spoken';
 import { recordKinds } from '../../record/trace';
 import { answer, type Call, type Part } from '../call';
 import { Condition, type Machine } from '../condition';
@@ -114,10 +115,10 @@ export abstract class StoreNode implements Part, Machine {
     }
   }
 
-  say(level: 'info' | 'warn', what: string): void {
+  say(level: 'info' | 'warn', what: string, values?: SpokenValues): void {
     const { recorder } = this.system.simulation;
-    recorder.mark(this.nowMs, 'health', this.id, `${this.name} ${what}`);
-    recorder.say(this.nowMs, level, this.id, `${this.name} ${what}.`);
+    recorder.mark(this.nowMs, 'health', this.id, what, values);
+    recorder.say(this.nowMs, level, this.id, what, values);
   }
 
   /** For the picture, data that come to a replica are a visit of the request that wrote them. */

@@ -7,6 +7,7 @@ import { steadyWrites } from '../../../../src/simulation/parts/backup/writes';
 import { createReplay } from '../../../../src/simulation/record/replay';
 import { cases } from '../../../cases';
 import { finish, newSystem } from '../../scripted';
+import { told } from '../../told';
 
 type Interventions = Parameters<ReturnType<typeof newSystem>['intervene']>[0];
 
@@ -76,7 +77,7 @@ describe('a backup', () => {
   test('is skipped while another runs', () => {
     const { plan: done, system } = plan({ schedule: slots([msPerHour, msPerHour + 5 * minute, msPerHour + 6 * minute + 1]) });
     expect([done.backups.length, done.skipped]).toEqual([2, 1]);
-    expect(system.simulation.recorder.log[0].text).toBe('backups: a backup was due, but another ran.');
+    expect(told(system.simulation.recorder.log, system.simulation.recorder)[0].text).toBe('Backups: a backup was due, but another ran');
   });
 
   test('costs its fixed time too', () => {
@@ -137,7 +138,7 @@ describe('a disaster', () => {
     const trace = system.simulation.recorder.finish(10 * msPerDay);
     const replay = createReplay(trace);
     expect([2 * msPerHour, 2 * msPerHour + 6 * minute].map((atMs) => replay.stateAt(atMs).parts[done.id].state)).toEqual([1, 0]);
-    expect(trace.marks.map(({ text }) => text)).toEqual(['Data destroyed: 60 minutes of data are lost', 'Data restored']);
+    expect(told(trace.marks, trace).map(({ text }) => text)).toEqual(['Data destroyed: 60 minutes of data are lost', 'Data restored']);
     expect(replay.stateAt(2 * msPerHour).parts[done.id].levels[trace.levelNames.indexOf('backups kept')]).toBe(1);
   });
 });

@@ -6,6 +6,7 @@ import { RetryingClient } from '../../../../src/simulation/parts/retryingClient'
 import type { Intervention } from '../../../../src/simulation/parts/system';
 import { partStates, recordKinds } from '../../../../src/simulation/record/trace';
 import { finish, newSystem, sendScript } from '../../scripted';
+import { told } from '../../told';
 import { Echo } from './echo';
 
 const small: BreakerOptions = { windowSize: 4, minimumCalls: 4, openMs: 100, halfOpenCalls: 2, slowMs: 50 };
@@ -38,13 +39,15 @@ describe('a circuit breaker in front of a part', () => {
     expect(echo.asked).toHaveLength(10);
     expect(breaker.accounts()).toMatchObject({ opened: 20, failed: 4, rejected: 10, completed: 6, open: 0 });
     expect([breaker.rejected, breaker.opened, breaker.circuit.state]).toEqual([10, 1, 'closed']);
-    expect(trace.marks.map(({ atMs, text }) => `${atMs} ${text}`)).toEqual([
-      '31 breaker is open',
-      '40 First request turned away by breaker',
-      '140 breaker is half-open',
-      '151 breaker is closed',
+    expect(told(trace.marks, trace).map(({ atMs, text }) => `${atMs} ${text}`)).toEqual([
+      '31 Circuit breaker is open',
+      '40 First request turned away by Circuit breaker',
+      '140 Circuit breaker is half-open',
+      '151 Circuit breaker is closed',
     ]);
-    expect(trace.log.map(({ text }) => text)[0]).toBe('breaker is open: of the latest 4 calls 100 % failed and 0 % were slow.');
+    expect(told(trace.log, trace).map(({ text }) => text)[0]).toBe(
+      'Circuit breaker is open: of the latest 4 calls 100 % failed and 0 % were slow',
+    );
     const states: number[][] = [];
     for (let at = 0; at < trace.count; at++) {
       if (trace.kinds[at] === recordKinds.state) states.push([trace.timesMs[at], trace.subjects[at], trace.values[at]]);
@@ -67,11 +70,11 @@ describe('a circuit breaker in front of a part', () => {
 
   test('shows the changes that come with time when they come', () => {
     const { trace } = breakerBefore({ ...small, halfOpensAlone: true, halfOpenMs: 7, halfOpenCalls: 9 }, 1e9, 12);
-    expect(trace.marks.filter(({ kind }) => kind === 'health').map(({ atMs, text }) => `${atMs} ${text}`)).toEqual([
-      '31 breaker is open',
-      '131 breaker is half-open',
-      '138 breaker is open',
-    ]);
+    expect(
+      told(trace.marks, trace)
+        .filter(({ kind }) => kind === 'health')
+        .map(({ atMs, text }) => `${atMs} ${text}`),
+    ).toEqual(['31 Circuit breaker is open', '131 Circuit breaker is half-open', '138 Circuit breaker is open']);
   });
 
   test('a call taken back half-open gives its trial to the next', () => {
@@ -118,7 +121,7 @@ describe('a circuit breaker in front of a part', () => {
     const { fatesOf, trace } = breakerBefore({ name: 'hystrix', circuit }, 60, 12);
     // Opened by the look at 20; the trial comes after 70, and is well.
     expect(fatesOf.map((fate) => (fate === fates.rejected ? 'x' : '.')).join('')).toBe('..xxxxxx....');
-    expect(trace.log[0].text).toBe('hystrix is open: of the latest 2 calls 2 failed.');
+    expect(told(trace.log, trace)[0].text).toBe('Circuit breaker is open: of the latest 2 calls 2 failed');
   });
 
   test('refuses what its circuit refuses', () => {

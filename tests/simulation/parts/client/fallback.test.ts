@@ -3,6 +3,7 @@ import { type Fate, fates } from '../../../../src/simulation/measure/accounts';
 import { Fallback, type FallbackOptions } from '../../../../src/simulation/parts/client/fallback';
 import { RetryingClient } from '../../../../src/simulation/parts/retryingClient';
 import { finish, newSystem, sendScript } from '../../scripted';
+import { told } from '../../told';
 import { Echo } from './echo';
 
 const { completed, failed, rejected, timedOut } = fates;
@@ -30,7 +31,7 @@ function fallbackBefore(options: FallbackOptions, fate: Fate, other?: Fate) {
   return {
     fallback,
     second,
-    log: system.simulation.recorder.log,
+    log: told(system.simulation.recorder.log, system.simulation.recorder),
     endings: endings.map(({ request, atMs, fate: end }) => [request, atMs, end]),
   };
 }
@@ -45,7 +46,7 @@ describe('a fallback', () => {
     ]);
     expect([fallback.degraded, degraded]).toEqual([1, [1]]);
     expect(fallback.accounts()).toMatchObject({ opened: 2, completed: 2, failed: 0 });
-    expect(log.map(({ text }) => text)).toEqual(['Request 1 answered second best by fallback.']);
+    expect(log.map(({ text }) => text)).toEqual(['Request 1 answered second best by Fallback']);
   });
 
   test('without a time of its own, the default comes in the same instant', () => {

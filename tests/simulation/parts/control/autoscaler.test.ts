@@ -12,6 +12,7 @@ import { System } from '../../../../src/simulation/parts/system';
 import { createReplay } from '../../../../src/simulation/record/replay';
 import { cases } from '../../../cases';
 import { finish, newSystem, type Script, sendScript } from '../../scripted';
+import { told } from '../../told';
 
 type Interventions = Parameters<ReturnType<typeof newSystem>['intervene']>[0];
 
@@ -398,8 +399,8 @@ describe('an autoscaler', () => {
     const scene = build({ pool: 4, fleet: { initial: 1 }, script: steady, autoscaler: halfBusy });
     finish(scene.system, 20_000);
     const trace = scene.simulation.recorder.finish(20_000);
-    expect(trace.log.map(({ text }) => text)).toEqual(['autoscaler: from 1 to 2 servers (DesiredWithinRange).']);
-    expect(trace.marks.map(({ atMs, text }) => [atMs, text])).toEqual([[15_000, 'autoscaler: from 1 to 2 servers']]);
+    expect(told(trace.log, trace).map(({ text }) => text)).toEqual(['autoscaler: from 1 to 2 servers (DesiredWithinRange)']);
+    expect(told(trace.marks, trace).map(({ atMs, text }) => [atMs, text])).toEqual([[15_000, 'autoscaler: from 1 to 2 servers']]);
     const replay = createReplay(trace);
     const servers = trace.levelNames.indexOf('servers');
     expect([14_999, 15_000].map((atMs) => replay.stateAt(atMs).parts[scene.balancer.id].levels[servers])).toEqual([1, 2]);

@@ -16,6 +16,7 @@ import type { Intervention } from '../../../../src/simulation/parts/system';
 import { fromFailuresAndRepairs, kOfN } from '../../../../src/simulation/theory/availability';
 import { replayedArrivals } from '../../../../src/simulation/workload/arrivals';
 import { finish, newSystem, sendScript } from '../../scripted';
+import { told } from '../../told';
 
 const every = (gapMs: number, count: number): number[] => Array.from({ length: count }, (_, index) => gapMs * index);
 
@@ -96,7 +97,10 @@ describe('random failures', () => {
     const times = (targets: readonly string[]) => {
       const { system } = failing(targets, 3);
       system.simulation.runUntil(100_000);
-      return system.simulation.recorder.log.filter(({ text }) => text.includes('servers/1 crashed')).map(({ atMs }) => atMs);
+      const { recorder } = system.simulation;
+      return told(recorder.log, recorder)
+        .filter(({ text }) => text.includes('servers/1 crashed'))
+        .map(({ atMs }) => atMs);
     };
     const alone = times(['servers/1']);
     expect(alone.length).toBeGreaterThan(4);
@@ -139,7 +143,7 @@ describe('random failures', () => {
   test('of parts that do not exist are skipped with a line in the log', () => {
     const { system } = failing(['nobody'], 1);
     finish(system, 30_000);
-    expect(system.simulation.recorder.log[0].text).toContain('Skipped: crash nobody');
+    expect(told(system.simulation.recorder.log, system.simulation.recorder)[0].text).toContain('Skipped: crash nobody');
   });
 
   test('refuse times that are none', () => {
@@ -175,8 +179,8 @@ describe('a fault domain', () => {
     new FaultDomain(system, { name: 'rack', members: ['servers/1', 'ghost'], verbs: ['flush', 'crash'] });
     system.intervene([{ atMs: 1, verb: 'flush', targets: ['rack'] }]);
     finish(system, 10);
-    expect(system.simulation.recorder.log.map(({ text }) => text)).toEqual([
-      'Skipped: flush ghost (there is no such part, or it cannot do that).',
+    expect(told(system.simulation.recorder.log, system.simulation.recorder).map(({ text }) => text)).toEqual([
+      'Skipped: flush ghost (there is no such part, or it cannot do that)',
     ]);
     expect(() => new FaultDomain(system, { name: 'empty', members: [] })).toThrow('empty has no members');
   });
@@ -306,7 +310,7 @@ describe('a monkey', () => {
     const { system } = servers(3);
     new Monkey(system, { targets: ['servers/1', 'servers/2', 'servers/3'], meanBetweenMs: 500, repairMs: 100, ...options });
     finish(system, 100_000);
-    return system.simulation.recorder.log;
+    return told(system.simulation.recorder.log, system.simulation.recorder);
   };
   const repertoire = [{ verb: 'crash' }, { verb: 'slow', given: { factor: 0.5 }, weight: 3 }];
 

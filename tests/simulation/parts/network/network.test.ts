@@ -14,6 +14,7 @@ import type { Intervention } from '../../../../src/simulation/parts/system';
 import { replayedArrivals } from '../../../../src/simulation/workload/arrivals';
 import { readVector } from '../../../vectors/read';
 import { finish, newSystem, sendScript } from '../../scripted';
+import { told } from '../../told';
 
 const every = (gapMs: number, count: number): number[] => Array.from({ length: count }, (_, index) => gapMs * index);
 
@@ -92,10 +93,10 @@ describe('a network partition', () => {
       { atMs: 195, verb: 'restore', targets: ['border'] },
     ]);
     expect(answered.length).toBe(27);
-    expect(system.simulation.recorder.log.map(({ text }) => text)).toEqual([
-      'border is closed.',
-      'border is open again.',
-      'border is as ever.',
+    expect(told(system.simulation.recorder.log, system.simulation.recorder).map(({ text }) => text)).toEqual([
+      'border is closed',
+      'border is open again',
+      'border is as ever',
     ]);
   });
 

@@ -22,6 +22,7 @@ import { recordKinds } from '../../../../src/simulation/record/trace';
 import { replayedArrivals } from '../../../../src/simulation/workload/arrivals';
 import { requestMix } from '../../../../src/simulation/workload/requestClasses';
 import { type Ending, finish, newSystem, sendScript, WatchedSystem } from '../../scripted';
+import { told } from '../../told';
 
 const every = (gapMs: number, fromMs: number, toMs: number): number[] =>
   Array.from({ length: Math.floor((toMs - fromMs) / gapMs) + 1 }, (_, index) => fromMs + index * gapMs);
@@ -353,7 +354,7 @@ describe('failover', () => {
     const { group, system } = split({ fencing: 'kill' });
     expect(group.nodes[0].isUp).toBe(false);
     expect(group.servingMs[2]).toBe(0);
-    expect(system.simulation.recorder.log.some(({ text }) => text.includes('database/1 crashed'))).toBe(true);
+    expect(told(system.simulation.recorder.log, system.simulation.recorder).some(({ text }) => text.includes('Node 1 crashed'))).toBe(true);
   });
 
   test('where each decides for itself, a cut makes two primaries of two nodes', () => {
