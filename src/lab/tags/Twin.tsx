@@ -18,10 +18,12 @@ interface TwinProps {
   twin: TwinData;
   state: TwinState;
   onRetry: () => void;
+  /** Where the reader's own setup is what may have broken it. */
+  onStartOver?: () => void;
   titleLevel?: number;
 }
 
-export function Twin({ twin, state, onRetry, titleLevel }: TwinProps): ReactNode {
+export function Twin({ twin, state, onRetry, onStartOver, titleLevel }: TwinProps): ReactNode {
   const main = twin.metrics.filter((metric) => metric.main).slice(0, mostCells);
   return (
     <FrameSkeleton
@@ -34,7 +36,7 @@ export function Twin({ twin, state, onRetry, titleLevel }: TwinProps): ReactNode
       narrowStage={twin.kind === 'calculation' ? twin.narrowPicture?.height : undefined}
       stripCells={main.length}
       state={state === 'failed' || state === 'broken' ? 'failed' : 'static'}
-      actions={<Status state={state} onRetry={onRetry} />}
+      actions={<Status state={state} onRetry={onRetry} onStartOver={onStartOver} />}
       stage={<Picture twin={twin} />}
       player={<p className={styles.twinNote}>{pictureNote(twin)}</p>}
       controls={<Values twin={twin} />}
@@ -45,7 +47,7 @@ export function Twin({ twin, state, onRetry, titleLevel }: TwinProps): ReactNode
   );
 }
 
-function Status({ state, onRetry }: { state: TwinState; onRetry: () => void }): ReactNode {
+function Status({ state, onRetry, onStartOver }: Pick<TwinProps, 'state' | 'onRetry' | 'onStartOver'>): ReactNode {
   if (state === 'failed' || state === 'broken') {
     return (
       <span className={styles.twinStatus} role="alert">
@@ -55,6 +57,11 @@ function Status({ state, onRetry }: { state: TwinState; onRetry: () => void }): 
         <button type="button" className={styles.button} onClick={onRetry}>
           {translate({ id: 'lab.tags.tryAgain', message: 'Try again' })}
         </button>
+        {onStartOver ? (
+          <button type="button" className={styles.button} onClick={onStartOver}>
+            {translate({ id: 'lab.tags.startOver', message: 'Start over' })}
+          </button>
+        ) : null}
       </span>
     );
   }
