@@ -1,5 +1,6 @@
-// What a page's heap holds, by kind of thing. Compiled code is left out: the engine goes on compiling what runs often, and throws it
-// away when it likes, so that its size says nothing about who forgot to let go of what.
+// What scripts hold on a page's heap, by kind of thing. Compiled code is left out: the engine goes on compiling what runs often, and
+// throws it away when it likes. So is what the browser keeps of its own (caches of styles, logs of timings): elements and listeners
+// are counted apart.
 
 import type { CDPSession } from 'playwright';
 
@@ -9,7 +10,7 @@ interface Snapshot {
   strings: string[];
 }
 
-/** Bytes by kind and name: "object Result", "native Detached <div>". */
+/** Bytes by kind and name: "object Result", "closure onChange". */
 export async function bytesByKind(session: CDPSession): Promise<Map<string, number>> {
   const chunks: string[] = [];
   const onChunk = ({ chunk }: { chunk: string }): void => void chunks.push(chunk);
@@ -22,7 +23,7 @@ export async function bytesByKind(session: CDPSession): Promise<Map<string, numb
   const found = new Map<string, number>();
   for (let at = 0; at < nodes.length; at += fields.length) {
     const kind = types[0][nodes[at + type]];
-    if (kind === 'code') continue;
+    if (kind === 'code' || kind === 'native') continue;
     // The texts of strings are their names: too many.
     const key = kind.includes('string') ? kind : `${kind} ${strings[nodes[at + name]].slice(0, 60)}`;
     found.set(key, (found.get(key) ?? 0) + nodes[at + size]);
