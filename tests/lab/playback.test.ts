@@ -39,6 +39,26 @@ describe('playback', () => {
     expect(playback.cursorMs()).toBeCloseTo(200, 6);
   });
 
+  it.each([-1e12, -3_600_000, -1, 3_600_000, 1e12])('neither leaps nor stands still when the clock jumps by %d ms', (jumpMs) => {
+    for (const stepped of [false, true]) {
+      const { frames, playback } = ready();
+      let calm = 0;
+      playback.subscribeCalmly(() => calm++);
+      playback.stepped = stepped;
+      playback.seek(20_000);
+      playback.play();
+      frames.pass(0);
+      calm = 0;
+      frames.pass(jumpMs);
+      expect(playback.cursorMs()).toBeGreaterThanOrEqual(20_000);
+      expect(playback.cursorMs()).toBeLessThanOrEqual(21_200);
+      const afterJumpMs = playback.cursorMs();
+      for (let passed = 0; passed < 1300; passed += 50) frames.pass(50);
+      expect(playback.cursorMs()).toBeGreaterThan(afterJumpMs + 2000);
+      expect(calm).toBeGreaterThanOrEqual(stepped ? 2 : 12);
+    }
+  });
+
   it('plays from the start when it stands at the end', () => {
     const { playback } = ready();
     playback.seek(60_000);

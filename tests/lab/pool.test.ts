@@ -274,6 +274,18 @@ describe('when something breaks', () => {
     expect(none.ends).toEqual(['done']);
   });
 
+  it('the runs of a worker that the experiment does not reach go to the page thread in the end', async () => {
+    const { workers, pool } = heldPool({ answerHere: async (message) => answerFor(message) });
+    const notes = new Notes();
+    pool.carryOut(jobs(3), notes);
+    for (const worker of workers)
+      worker.onmessage?.({ data: { kind: 'unloaded', ticket: worker.asked[0].ticket, message: 'No network.' } });
+    await turn(30);
+    expect(workers.every(({ terminated }) => terminated)).toBe(true);
+    expect(notes.metrics.size).toBe(3);
+    expect(notes.ends).toEqual(['done']);
+  });
+
   it('ends with the message of a run that failed', () => {
     const { workers, pool } = heldPool();
     const notes = new Notes();

@@ -89,6 +89,27 @@ describe('the runner', () => {
     expect(seen).toEqual([7, 8]);
   });
 
+  it('does the run itself when the experiment does not reach the worker', async () => {
+    const worker = new HeldWorker();
+    const runner = new Runner({ start: () => worker, answerHere: async (message) => answerFor(message) });
+    const seen: (number | string)[] = [];
+    runner.submit(job(7, seen));
+    worker.reply({ kind: 'unloaded', ticket: worker.asked[0].ticket, message: 'No network.' });
+    await turn();
+    expect(seen).toEqual([7]);
+    expect(worker.terminated).toBe(true);
+  });
+
+  it('says so when the page does not have the experiment either', async () => {
+    const answerHere = async ({ ticket }: ToWorker): Promise<FromWorker> => ({ kind: 'unloaded', ticket, message: 'No network.' });
+    const runner = new Runner({ start: null, answerHere });
+    const seen: (number | string)[] = [];
+    runner.submit(job(7, seen));
+    await turn();
+    expect(seen).toEqual(['No network.']);
+    expect(runner.busy).toBe(false);
+  });
+
   it('hands on what went wrong as a message', async () => {
     const worker = new HeldWorker();
     const runner = new Runner({ start: () => worker });

@@ -114,12 +114,19 @@ export function readLink(definition: ExperimentDefinition, fragment: string): { 
   const state: LinkState = setup;
   const sideB = readSideB(definition, setup, b, rest.get('b'), notices);
   if (sideB) state.sideB = sideB;
-  const t = rest.get('t');
-  const cursorMs = t === undefined || t.trim() === '' ? Number.NaN : Number(t);
-  if (cursorMs >= 0 && cursorMs < Infinity) state.cursorMs = cursorMs;
+  const cursorMs = readCursor(rest.get('t'), notices);
+  if (cursorMs !== undefined) state.cursorMs = cursorMs;
   const modelHash = rest.get('m');
   if (modelHash) state.modelHash = modelHash.slice(0, 16);
   return { state, notices: fewOf(notices) };
+}
+
+function readCursor(text: string | undefined, notices: Notice[]): number | undefined {
+  if (text === undefined) return undefined;
+  const cursorMs = text.trim() === '' ? Number.NaN : Number(text);
+  if (cursorMs >= 0 && cursorMs < Infinity) return cursorMs;
+  notices.push({ about: 't', text: `The link names a time that is none (“${text.slice(0, 20)}”); it is left out.` });
+  return undefined;
 }
 
 function readSideB(
@@ -129,7 +136,11 @@ function readSideB(
   sign: string | undefined,
   notices: Notice[],
 ): Side | undefined {
-  if (sign === undefined) return undefined;
+  if (sign === undefined) {
+    if (given.interventions.length > 0 || Object.keys(given.values).length > 0)
+      notices.push({ about: 'b', text: 'The link says what side B does, but asks for no side B; it is left out.' });
+    return undefined;
+  }
   if (sign !== 'fresh' && sign !== 'fork') {
     notices.push(noticeOf('b', phrases.otherSideB, { kind: sign.slice(0, 20) }));
     return undefined;

@@ -1,9 +1,10 @@
 // One chart: title, legend, plot of a fixed height, caption, table. A click on a chart over the run's time moves the cursor.
 
 import { translate } from '@docusaurus/Translate';
-import { lazy, type PointerEvent, type ReactNode, Suspense, useId, useMemo, useRef } from 'react';
+import { type PointerEvent, type ReactNode, Suspense, useId, useMemo, useRef } from 'react';
 import type { ChartDefinition } from '../../experiments/definition/defineExperiment';
 import type { ChartData } from '../../experiments/definition/result';
+import { fetched } from '../frame/fetched';
 import type { Clock } from '../stage/clock';
 import { useSize } from '../stage/useSize';
 import { ClockCursor } from './ClockCursor';
@@ -14,7 +15,7 @@ import { ForkLine } from './ForkLine';
 import { Sample } from './marks';
 import { chartHeight, plot } from './plot';
 
-const RechartsChart = lazy(() => import('./RechartsChart'));
+const RechartsChart = fetched(() => import('./RechartsChart'));
 
 export interface ChartProps {
   definition: ChartDefinition;

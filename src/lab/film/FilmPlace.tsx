@@ -1,17 +1,21 @@
 // The place of the strip of stills, and the switch for it. The strip is a chunk of its own.
 
 import { translate } from '@docusaurus/Translate';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense } from 'react';
+import { Boundary } from '../frame/Boundary';
+import { fetched } from '../frame/fetched';
 import styles from './film.module.css';
 import { filmChoice, useShowsFilm } from './filmChoice';
 
-const Film = lazy(() => import('./Film'));
+const Film = fetched(() => import('./Film'));
 
 export function FilmPlace(): ReactNode {
   return useShowsFilm() ? (
-    <Suspense fallback={null}>
-      <Film />
-    </Suspense>
+    <Boundary what={translate({ id: 'lab.film.theStrip', message: 'The film strip' })}>
+      <Suspense fallback={null}>
+        <Film />
+      </Suspense>
+    </Boundary>
   ) : null;
 }
 

@@ -1,8 +1,10 @@
 // A part that fails says so in its own box; the rest lives on.
 
 import { translate } from '@docusaurus/Translate';
-import { Component, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
+import { NotLoaded } from '../page/notLoaded';
 import bar from './bar.module.css';
+import { Guard } from './Guard';
 
 export interface BoundaryProps {
   /** "The picture" */
@@ -10,23 +12,34 @@ export interface BoundaryProps {
   children: ReactNode;
 }
 
-export class Boundary extends Component<BoundaryProps, { message: string | null }> {
-  override state = { message: null };
+export function Boundary({ what, children }: BoundaryProps): ReactNode {
+  return (
+    <Guard
+      fallback={(error, tryAgain) => (
+        <div className={bar.failure} role="alert">
+          <p>{error instanceof NotLoaded ? notFetched(what) : stopped(what, error.message)}</p>
+          <button type="button" className={bar.button} data-action="try-again" onClick={tryAgain}>
+            {translate({ id: 'lab.frame.again', message: 'Try again' })}
+          </button>
+        </div>
+      )}
+    >
+      {children}
+    </Guard>
+  );
+}
 
-  static getDerivedStateFromError(error: unknown): { message: string } {
-    return { message: error instanceof Error ? error.message : String(error) };
-  }
+function stopped(what: string, message: string): string {
+  return translate({ id: 'lab.frame.stopped', message: '{what} stopped working: {message}' }, { what, message });
+}
 
-  override render(): ReactNode {
-    const { message } = this.state;
-    if (message === null) return this.props.children;
-    return (
-      <div className={bar.failure} role="alert">
-        <p>{translate({ id: 'lab.frame.stopped', message: '{what} stopped working: {message}' }, { what: this.props.what, message })}</p>
-        <button type="button" className={bar.button} onClick={() => this.setState({ message: null })}>
-          {translate({ id: 'lab.frame.again', message: 'Try again' })}
-        </button>
-      </div>
-    );
-  }
+function notFetched(what: string): string {
+  return translate(
+    {
+      id: 'lab.frame.notFetched',
+      message:
+        '{what} could not be fetched. Are you online? If you are, the site may be newer than this page: share a link of your setup and reload.',
+    },
+    { what },
+  );
 }

@@ -1,7 +1,7 @@
 // The live frame: everything around an experiment, put together. Until the first result is there the twin keeps its place.
 
 import { translate } from '@docusaurus/Translate';
-import { type ReactNode, useId, useRef, useState, useSyncExternalStore } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState, useSyncExternalStore } from 'react';
 import type { Twin as TwinData } from '../../experiments/definition/twin';
 import { Announcer } from '../announce/Announcer';
 import { Summary } from '../announce/Summary';
@@ -23,6 +23,7 @@ import { Twin } from '../tags/Twin';
 import { TakeMenu } from '../take/TakeMenu';
 import { Boundary } from './Boundary';
 import { FrameSkeleton } from './FrameSkeleton';
+import { Guard } from './Guard';
 import { Lens, LensProvider } from './lens';
 import { Notices } from './Notices';
 import { PanelBody } from './PanelBody';
@@ -51,9 +52,35 @@ export default function Frame({ id, initial, titleLevel, twin }: FrameProps): Re
   if (!session) return still;
   return (
     <SessionProvider value={session}>
-      <LiveFrame still={still} titleLevel={titleLevel} root={root} />
+      <Guard fallback={(_, tryAgain) => <Stopped twin={twin} titleLevel={titleLevel} onRetry={tryAgain} />}>
+        <LiveFrame still={still} titleLevel={titleLevel} root={root} />
+      </Guard>
     </SessionProvider>
   );
+}
+
+interface StoppedProps {
+  twin: TwinData | undefined;
+  titleLevel: number | undefined;
+  onRetry: () => void;
+}
+
+/** The frame has failed, the session has not: the reader's setup is still there, to be tried again or given up. */
+function Stopped({ twin, titleLevel, onRetry }: StoppedProps): ReactNode {
+  const session = useSession();
+  // A result that could not be shown says nothing about the next one, which a `<Try>` may have asked for.
+  useEffect(() => {
+    const failedOn = session.store.getState();
+    return session.store.subscribe(() => {
+      const { resultA, resultB } = session.store.getState();
+      if (resultA !== failedOn.resultA || resultB !== failedOn.resultB) onRetry();
+    });
+  }, [session, onRetry]);
+  const startOver = (): void => {
+    session.reset();
+    onRetry();
+  };
+  return twin ? <Twin twin={twin} state="broken" onRetry={onRetry} onStartOver={startOver} titleLevel={titleLevel} /> : null;
 }
 
 function withoutUndefined(raw: RawArrangement): RawArrangement {

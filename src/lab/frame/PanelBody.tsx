@@ -1,18 +1,19 @@
 // The chosen panel. All but the numbers and the card are fetched when they are first wanted.
 
 import { translate } from '@docusaurus/Translate';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { ModelCard } from '../card/ModelCard';
 import { Results } from '../results/Results';
 import { Boundary } from './Boundary';
 import bar from './bar.module.css';
+import { fetched } from './fetched';
 import { type PanelName, panelWord } from './Panels';
 
-const ChartsPlace = lazy(() => import('./ChartsPlace'));
-const LuckPlace = lazy(() => import('../luck/LuckPlace'));
-const SweepPlace = lazy(() => import('../sweep/SweepPlace'));
-const LogPlace = lazy(() => import('../log/LogPlace'));
-const TracesPlace = lazy(() => import('../traces/TracesPlace'));
+const ChartsPlace = fetched(() => import('./ChartsPlace'));
+const LuckPlace = fetched(() => import('../luck/LuckPlace'));
+const SweepPlace = fetched(() => import('../sweep/SweepPlace'));
+const LogPlace = fetched(() => import('../log/LogPlace'));
+const TracesPlace = fetched(() => import('../traces/TracesPlace'));
 
 const bodies: Record<PanelName, () => ReactNode> = {
   metrics: () => <Results />,

@@ -2,16 +2,18 @@
 
 import type { PartDescription } from '@by-the-slice/simulation';
 import { translate } from '@docusaurus/Translate';
-import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react';
+import { type ReactNode, Suspense, useCallback, useMemo, useState } from 'react';
 import type { SideName } from '../session/state';
 import { usePlayback, useSession, useSessionState } from '../session/useSession';
 import { Stage } from '../stage/Stage';
 import bar from './bar.module.css';
+import { fetched } from './fetched';
+import { Guard } from './Guard';
 import { useLens, useLensState } from './lens';
 import { useLensSide } from './lensSide';
 import { PartMenu } from './PartMenu';
 
-const ChosenRequest = lazy(() => import('../traces/ChosenRequest'));
+const ChosenRequest = fetched(() => import('../traces/ChosenRequest'));
 
 interface Picked {
   part: PartDescription;
@@ -61,9 +63,12 @@ export function StagePlace(): ReactNode {
         followed={followed}
       />
       {followed ? (
-        <Suspense fallback={null}>
-          <ChosenRequest />
-        </Suspense>
+        // Without it the picture still rings the request, and the panel of traces says what is missing.
+        <Guard key={followed.request} fallback={() => null}>
+          <Suspense fallback={null}>
+            <ChosenRequest />
+          </Suspense>
+        </Guard>
       ) : null}
       {picked ? (
         <PartMenu

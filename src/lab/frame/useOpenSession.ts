@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import type { ExperimentDefinition } from '../../experiments/definition/defineExperiment';
 import { loadExperiment } from '../../experiments/registry';
 import { registerFrame } from '../page/frames';
+import { NotLoaded } from '../page/notLoaded';
 import { pageFrames } from '../session/playback';
 import { Session } from '../session/session';
 import type { RawArrangement } from '../session/state';
@@ -32,16 +33,18 @@ export function useOpenSession(options: OpenOptions): Session | null {
   useEffect(() => {
     let close = (): void => {};
     let gone = false;
-    loadExperiment(options.id).then(
-      (definition) => {
+    loadExperiment(options.id)
+      .catch((cause: unknown) => {
+        throw new NotLoaded(cause);
+      })
+      .then((definition) => {
         if (gone) return;
         speakNumbersOf(currentLocale);
         const opened = open(localized(definition), options);
         close = opened.close;
         setSession(opened.session);
-      },
-      (error: Error) => setFailure(error),
-    );
+      })
+      .catch(setFailure);
     return () => {
       gone = true;
       close();

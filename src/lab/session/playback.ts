@@ -76,7 +76,7 @@ export class Playback {
     if (this.playing || this.horizon <= 0) return;
     if (this.cursor >= this.horizon) this.cursor = 0;
     this.playing = true;
-    this.lastFrameMs = -1;
+    this.lastFrameMs = Infinity;
     this.handle = this.frames.request(this.onFrame);
     this.tell();
   }
@@ -96,7 +96,11 @@ export class Playback {
 
   private readonly onFrame = (nowMs: number): void => {
     if (!this.playing) return;
-    if (this.lastFrameMs < 0) this.lastFrameMs = nowMs;
+    // The first frame of a play, or the page's clock was set back.
+    if (nowMs < this.lastFrameMs) {
+      this.lastFrameMs = nowMs;
+      this.lastCalmMs = nowMs;
+    }
     const passedMs = nowMs - this.lastFrameMs;
     if (!this.stepped || passedMs >= stepEveryMs) {
       this.lastFrameMs = nowMs;

@@ -6,6 +6,7 @@ import { type PointerEvent, type ReactNode, useEffect, useId, useLayoutEffect, u
 import type { Side } from '../../picture/flow';
 import { FlowPicture } from '../../picture/flowPicture';
 import type { SceneOptions } from '../../picture/scene';
+import { useFail } from '../frame/useFail';
 import type { Clock } from './clock';
 import { partAt, requestAt } from './hit';
 import { PartButtons } from './PartButtons';
@@ -45,18 +46,19 @@ export function FlowSide({ trace, scene, clock, side, msPerSecond, name, onPart,
   const pressed = useRef<{ request: number | undefined; x: number; y: number } | null>(null);
   const toldId = useId();
   const size = useSize(root);
+  const fail = useFail();
   const isStill = useStill();
   const picture = useMemo(() => new FlowPicture(trace, scene), [trace, scene]);
 
   useLayoutEffect(() => {
     if (!canvas.current) return;
-    const made = new Painter(canvas.current, clock);
+    const made = new Painter(canvas.current, clock, fail);
     painter.current = made;
     return () => {
       made.close();
       painter.current = null;
     };
-  }, [clock]);
+  }, [clock, fail]);
 
   useLayoutEffect(() => {
     if (!size) return;

@@ -3,6 +3,7 @@
 
 import { translate } from '@docusaurus/Translate';
 import { type ReactNode, useLayoutEffect, useRef } from 'react';
+import { useFail } from '../frame/useFail';
 import type { Clock } from './clock';
 import { type Drawing, fitDrawing } from './fitDrawing';
 import { Painter } from './painter';
@@ -26,6 +27,7 @@ export function PictureSide({ wide, narrow, summary, clock, side, name }: Pictur
   const canvas = useRef<HTMLCanvasElement>(null);
   const painter = useRef<Painter | null>(null);
   const size = useSize(root);
+  const fail = useFail();
   const { drawing, scale } = fitDrawing(wide, narrow, size);
   const { shapes } = drawing;
   const width = drawing.size.width * scale;
@@ -33,13 +35,13 @@ export function PictureSide({ wide, narrow, summary, clock, side, name }: Pictur
 
   useLayoutEffect(() => {
     if (!canvas.current) return;
-    const made = new Painter(canvas.current, clock);
+    const made = new Painter(canvas.current, clock, fail);
     painter.current = made;
     return () => {
       made.close();
       painter.current = null;
     };
-  }, [clock]);
+  }, [clock, fail]);
 
   useLayoutEffect(() => {
     painter.current?.show({ size: { width, height }, scale, shapesAt: () => shapes });

@@ -30,6 +30,8 @@ export class Painter {
   constructor(
     private readonly canvas: HTMLCanvasElement,
     private readonly clock: Clock,
+    /** Drawing in a frame's callback has failed: there nobody else would hear of it. */
+    private readonly onFailure: (error: unknown) => void,
   ) {
     this.context = canvas.getContext('2d');
     const repaint = (): void => {
@@ -77,7 +79,11 @@ export class Painter {
     if (this.frame !== 0 || !this.isVisible || document.hidden) return;
     this.frame = requestAnimationFrame(() => {
       this.frame = 0;
-      this.draw();
+      try {
+        this.draw();
+      } catch (error) {
+        this.onFailure(error);
+      }
     });
   };
 

@@ -1,10 +1,12 @@
 // An experiment on a page: its static twin at once, the live frame in its place when it comes near the viewport, when a link
 // names it, or when something on the page asks for it.
 
-import { Component, type ComponentType, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { type ComponentType, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { experimentOfLink } from '../../experiments/definition/link';
 import type { Twin as TwinData } from '../../experiments/definition/twin';
 import type { FrameProps } from '../frame/Frame';
+import { Guard } from '../frame/Guard';
+import { NotLoaded } from '../page/notLoaded';
 import { loadFrame } from './loadFrame';
 import { goTo, signOn } from './onPage';
 import { Twin, type TwinState } from './Twin';
@@ -54,7 +56,11 @@ export function Experiment({ data: twin, alone = false }: ExperimentProps): Reac
   return (
     <div ref={box} className={styles.experiment} data-experiment-tag={id}>
       {Live ? (
-        <Guard fallback={(tryAgain) => <Twin twin={twin} state="broken" onRetry={tryAgain} titleLevel={titleLevel} />}>
+        <Guard
+          fallback={(error, tryAgain) => (
+            <Twin twin={twin} state={error instanceof NotLoaded ? 'failed' : 'broken'} onRetry={tryAgain} titleLevel={titleLevel} />
+          )}
+        >
           <Live id={id} initial={twin.setup} twin={twin} titleLevel={titleLevel} />
         </Guard>
       ) : (
@@ -79,22 +85,4 @@ function whenNear(element: HTMLElement, wake: () => void): () => void {
   );
   observer.observe(element);
   return () => observer.disconnect();
-}
-
-interface GuardProps {
-  fallback: (tryAgain: () => void) => ReactNode;
-  children: ReactNode;
-}
-
-/** A live part that fails gives its place back to the twin; the page lives on. */
-class Guard extends Component<GuardProps, { failed: boolean }> {
-  override state = { failed: false };
-
-  static getDerivedStateFromError(): { failed: boolean } {
-    return { failed: true };
-  }
-
-  override render(): ReactNode {
-    return this.state.failed ? this.props.fallback(() => this.setState({ failed: false })) : this.props.children;
-  }
 }

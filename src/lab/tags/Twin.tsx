@@ -18,10 +18,12 @@ interface TwinProps {
   twin: TwinData;
   state: TwinState;
   onRetry: () => void;
+  /** Where the reader's own setup is what may have broken it. */
+  onStartOver?: () => void;
   titleLevel?: number;
 }
 
-export function Twin({ twin, state, onRetry, titleLevel }: TwinProps): ReactNode {
+export function Twin({ twin, state, onRetry, onStartOver, titleLevel }: TwinProps): ReactNode {
   const main = twin.metrics.filter((metric) => metric.main).slice(0, mostCells);
   return (
     <FrameSkeleton
@@ -34,7 +36,8 @@ export function Twin({ twin, state, onRetry, titleLevel }: TwinProps): ReactNode
       narrowStage={twin.kind === 'calculation' ? twin.narrowPicture?.height : undefined}
       stripCells={main.length}
       state={state === 'failed' || state === 'broken' ? 'failed' : 'static'}
-      actions={<Status state={state} onRetry={onRetry} />}
+      actions={<Status state={state} />}
+      notices={<Failure state={state} onRetry={onRetry} onStartOver={onStartOver} />}
       stage={<Picture twin={twin} />}
       player={<p className={styles.twinNote}>{pictureNote(twin)}</p>}
       controls={<Values twin={twin} />}
@@ -45,25 +48,36 @@ export function Twin({ twin, state, onRetry, titleLevel }: TwinProps): ReactNode
   );
 }
 
-function Status({ state, onRetry }: { state: TwinState; onRetry: () => void }): ReactNode {
-  if (state === 'failed' || state === 'broken') {
-    return (
-      <span className={styles.twinStatus} role="alert">
-        {state === 'failed'
-          ? translate({ id: 'lab.tags.twinFailed', message: 'The live experiment could not be loaded.' })
-          : translate({ id: 'lab.tags.twinBroken', message: 'The live experiment has stopped with an error.' })}{' '}
-        <button type="button" className={styles.button} onClick={onRetry}>
-          {translate({ id: 'lab.tags.tryAgain', message: 'Try again' })}
-        </button>
-      </span>
-    );
-  }
+function Status({ state }: Pick<TwinProps, 'state'>): ReactNode {
   return (
     <span className={styles.twinStatus}>
       {state === 'loading'
         ? translate({ id: 'lab.tags.twinLoading', message: 'Loading the live experiment…' })
         : translate({ id: 'lab.tags.twinStill', message: 'A still of one run' })}
     </span>
+  );
+}
+
+/** Laid over the stage, where there is room for it on every screen. */
+function Failure({ state, onRetry, onStartOver }: Pick<TwinProps, 'state' | 'onRetry' | 'onStartOver'>): ReactNode {
+  if (state !== 'failed' && state !== 'broken') return null;
+  return (
+    <div className={styles.twinFailure} role="alert">
+      <p>
+        {state === 'failed'
+          ? translate({ id: 'lab.tags.twinFailed', message: 'The live experiment could not be loaded. Are you online?' })
+          : translate({ id: 'lab.tags.twinBroken', message: 'The live experiment has stopped with an error.' })}
+        {onStartOver ? ` ${translate({ id: 'lab.tags.setupKept', message: 'What you set up is kept.' })}` : ''}
+      </p>
+      <button type="button" className={styles.button} onClick={onRetry}>
+        {translate({ id: 'lab.tags.tryAgain', message: 'Try again' })}
+      </button>
+      {onStartOver ? (
+        <button type="button" className={styles.button} onClick={onStartOver}>
+          {translate({ id: 'lab.tags.startOver', message: 'Start over' })}
+        </button>
+      ) : null}
+    </div>
   );
 }
 

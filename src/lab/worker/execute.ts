@@ -3,12 +3,15 @@
 import type { Result } from '../../experiments/definition/result';
 import { runExperiment } from '../../experiments/definition/run';
 import { loadExperiment } from '../../experiments/registry';
+import { NotLoaded } from '../page/notLoaded';
 import type { FromWorker, RunRequest, ToWorker, Values } from './messages';
 
 export async function execute(requests: readonly RunRequest[]): Promise<Result[]> {
   const results: Result[] = [];
   for (const { id, setup, record } of requests) {
-    const definition = await loadExperiment(id);
+    const definition = await loadExperiment(id).catch((cause: unknown) => {
+      throw new NotLoaded(cause);
+    });
     results.push(runExperiment(definition, setup, { record }));
   }
   return results;
@@ -24,7 +27,7 @@ export async function answer({ kind, ticket, requests }: ToWorker): Promise<From
       ? { kind: 'results', ticket, results, tookMs }
       : { kind: 'measured', ticket, metrics: results.map(metricsOf), tookMs };
   } catch (error) {
-    return { kind: 'failed', ticket, message: messageOf(error) };
+    return { kind: error instanceof NotLoaded ? 'unloaded' : 'failed', ticket, message: messageOf(error) };
   }
 }
 

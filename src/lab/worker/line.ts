@@ -1,5 +1,5 @@
-// One worker and the messages to it: one is answered at a time. When the worker cannot start or dies, the same work
-// is done on the page's own thread, from then on.
+// One worker and the messages to it: one is answered at a time. When the worker cannot start, cannot get its code or dies, the same
+// work is done on the page's own thread, from then on.
 
 import { translate } from '@docusaurus/Translate';
 import { answer, messageOf } from './execute';
@@ -106,10 +106,14 @@ export class Line {
 
   private receive(reply: FromWorker): void {
     if (reply.kind === 'ready' || !this.pending || this.pending.message.ticket !== reply.ticket) return;
+    if (reply.kind === 'unloaded' && !this.broken) {
+      this.fallBack();
+      return;
+    }
     const { settle, timer } = this.pending;
     clearTimeout(timer);
     this.pending = null;
-    settle(reply);
+    settle(reply.kind === 'unloaded' ? { ...reply, kind: 'failed' } : reply);
   }
 }
 

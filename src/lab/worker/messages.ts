@@ -22,4 +22,6 @@ export type FromWorker =
   | { kind: 'ready' }
   | { kind: 'results'; ticket: number; results: Result[]; tookMs: number }
   | { kind: 'measured'; ticket: number; metrics: Values[]; tookMs: number }
-  | { kind: 'failed'; ticket: number; message: string };
+  | { kind: 'failed'; ticket: number; message: string }
+  /** The experiment's code did not reach the worker. The page has it. */
+  | { kind: 'unloaded'; ticket: number; message: string };

@@ -1,5 +1,5 @@
 // Many runs over several workers: as many as the machine has cores. Results come in the order in which they are ready.
-// A worker that cannot start or dies leaves its runs to the others; with none left, the page's own thread does them.
+// A worker that cannot start, cannot get its code or dies leaves its runs to the others; with none left, the page's own thread does them.
 
 import type { Setup } from '../../experiments/definition/result';
 import { batchSize, poolSize } from './batch';
@@ -150,6 +150,10 @@ export class RunPool {
   private receive(hand: Hand, reply: FromWorker): void {
     const { batch } = hand;
     if (!batch || reply.kind === 'ready' || reply.ticket !== batch.ticket) return;
+    if (reply.kind === 'unloaded') {
+      this.lose(hand);
+      return;
+    }
     clearTimeout(batch.timer);
     hand.batch = null;
     if (reply.kind === 'measured') {
@@ -207,7 +211,7 @@ export class RunPool {
   private take(round: Round, places: number[], reply: FromWorker): void {
     if (this.round !== round) return;
     if (reply.kind !== 'measured') {
-      this.fail(round, reply.kind === 'failed' ? reply.message : tooLong());
+      this.fail(round, 'message' in reply ? reply.message : tooLong());
       return;
     }
     for (const [at, place] of places.entries()) {

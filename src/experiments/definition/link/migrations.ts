@@ -10,9 +10,10 @@ export const newestVersion = 2;
 /** By the version that they start from. */
 export const migrations: Readonly<Record<number, (fields: readonly Field[]) => Field[]>> = {
   1: (fields) =>
-    fields.flatMap((field) => {
-      if (field.name !== 'b') return [field];
-      return field.value === '1' ? [{ ...field, value: 'fresh' }] : [];
+    fields.map((field) => {
+      if (field.name !== 'b') return field;
+      // It knew no other kind, not by the names of later versions either.
+      return { ...field, value: field.value === '1' ? 'fresh' : `${field.value.slice(0, 8)} in version 1` };
     }),
 };
 
