@@ -116,6 +116,8 @@ function decisionOf(values: Rules, key: number, changed: (client: number, server
 
 const isTester = (person: number): boolean => person % testerEvery === 0;
 
+const connected = '{part} is connected to {server}';
+
 /** Writes down which server each client is connected to, for the picture and the log. */
 class Switchboard {
   opened = 0;
@@ -139,7 +141,7 @@ class Switchboard {
     recorder.coarse(nowMs, recordKinds.level, part, this.level, server < 0 ? -1 : this.servers[server].id);
     if (server < 0) return;
     this.opened++;
-    recorder.say(nowMs, 'info', part, recorder.wantsText ? `clients/${client + 1} is connected to ${this.servers[server].name}.` : '');
+    recorder.say(nowMs, 'info', part, connected, recorder.wantsText ? { server: this.servers[server].name } : undefined);
   }
 
   /** The balancer forgets them all: it has become another one. */
@@ -686,6 +688,7 @@ export default defineExperiment({
     answers:
       '95 of 100 requests were answered within {responseMsP95}, of those for /menu within {menuMsP95}; {notServedShare} were not served.',
     ...noFormulaFor,
+    connected,
   },
   leavesOut: [
     'A client has one connection and sends over it without waiting for earlier answers, as HTTP/2 allows. A browser of HTTP/1.1 opens several and sends one request at a time over each.',
