@@ -2,6 +2,7 @@
 // random cases (an hour or two). FAST_CHECK_RUNS sets the number of cases; `-- engines` compares the engines alone.
 
 import { spawnSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -46,13 +47,14 @@ async function compareEngines(folder: string): Promise<boolean> {
 
 function runTests(): boolean {
   const runs = process.env.FAST_CHECK_RUNS ?? '100000';
-  console.log(`Unit tests with ${runs} random cases for each property.`);
+  const seed = process.env.FAST_CHECK_SEED ?? String(randomInt(2 ** 31 - 1));
+  console.log(`Unit tests with ${runs} random cases for each property, drawn with the seed ${seed} (FAST_CHECK_SEED).`);
   const require = createRequire(join(process.cwd(), 'package.json'));
   const vitest = join(dirname(require.resolve('vitest/package.json')), 'vitest.mjs');
   return (
     spawnSync(process.execPath, [vitest, 'run', 'tests/simulation', 'tests/experiments'], {
       stdio: 'inherit',
-      env: { ...process.env, FAST_CHECK_RUNS: runs },
+      env: { ...process.env, FAST_CHECK_RUNS: runs, FAST_CHECK_SEED: seed },
     }).status === 0
   );
 }

@@ -10,14 +10,14 @@ import type { Parameter } from '../../src/experiments/definition/parameters';
 import { runExperiment } from '../../src/experiments/definition/run';
 import { horizonMsOf, settle, shownParameters } from '../../src/experiments/definition/settings';
 import { experimentLoaders, loadExperiment } from '../../src/experiments/registry';
+import { cases } from '../cases';
 
 const experiments = await Promise.all(Object.keys(experimentLoaders).map(loadExperiment));
 const balancing = await loadExperiment('load-balancing');
 /** Read, not imported: the vector holds lone surrogates, which a bundler refuses. */
 const hostile = JSON.parse(readFileSync('tests/vectors/sec.url.json', 'utf8')) as { data: string[] };
-const runs = Number(process.env.FAST_CHECK_RUNS ?? 500);
 /** Ten thousand links take a while on a busy machine. */
-const patienceMs = 30_000 + 20 * runs;
+const patienceMs = 30_000 + 20 * cases;
 
 function isValid(definition: (typeof experiments)[number], state: ReturnType<typeof readLink>['state']): boolean {
   return settle(definition, state).notices.length === 0;
@@ -203,7 +203,7 @@ describe('a link', () => {
           const id = experimentOfLink(text);
           if (id !== null) expect(id).toMatch(/^[a-z0-9-]+$/);
         }),
-        { numRuns: runs },
+        { numRuns: cases },
       );
       expect(Object.keys(Object.prototype)).toEqual([]);
     },
@@ -229,7 +229,7 @@ describe('what is written', () => {
           expect(readable(definition, read)).toEqual(readable(definition, state));
           expect(writeLink(definition, read)).toBe(link);
         }),
-        { numRuns: Math.min(runs, 2000) },
+        { numRuns: Math.min(cases, 2000) },
       );
     },
     patienceMs,
@@ -332,7 +332,7 @@ describe('versions', () => {
         const fields = fieldsOf(`x=${from};${text}`);
         expect(migrated(fields).fields.length).toBeLessThanOrEqual(fields.length);
       }),
-      { numRuns: runs },
+      { numRuns: cases },
     );
   });
 
@@ -389,7 +389,7 @@ describe('settling', () => {
             expect(twice.interventions).toEqual(once.interventions);
           },
         ),
-        { numRuns: runs },
+        { numRuns: cases },
       );
     },
     patienceMs,

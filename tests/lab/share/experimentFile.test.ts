@@ -7,9 +7,9 @@ import { arrange, overlay } from '../../../src/lab/session/arrange';
 import { Session } from '../../../src/lab/session/session';
 import { experimentFile, longestFile, readExperimentFile } from '../../../src/lab/share/experimentFile';
 import { openFile } from '../../../src/lab/take/experimentFiles';
+import { cases } from '../../cases';
 import { HeldFrames, HeldRuns, tiny } from '../tiny';
 
-const runs = Number(process.env.FAST_CHECK_RUNS ?? 300);
 const { notices: _, ...setup } = settle(tiny, {
   values: { rate: 12, servers: 3 },
   seed: 5,
@@ -82,7 +82,7 @@ describe('a file with an experiment', () => {
           if (arrangement.b) expect(settle(tiny, arrangement.b).notices).toEqual([]);
         },
       ),
-      { numRuns: runs },
+      { numRuns: cases },
     );
     expect(Object.keys(Object.prototype)).toEqual([]);
   });

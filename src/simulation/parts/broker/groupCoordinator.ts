@@ -95,8 +95,15 @@ export class GroupCoordinator {
     return Object.fromEntries([...this.members].map(([id, { partitions }]) => [id, partitions]));
   }
 
-  /** The answer comes when the rebalance is over; asking again for the same does no harm. */
-  join(asked: JoinRequest, reply: (told: GroupGeneration) => void): void {
+  /**
+   * The answer comes when the rebalance is over; asking again for the same does no harm. Who believes to be a member and is not any
+   * more hears so at once (UNKNOWN_MEMBER_ID): others may have read on where it was, so it must forget that and come as a new one.
+   */
+  join(asked: JoinRequest, reply: (told: GroupGeneration | 'unknown') => void): void {
+    if (asked.generation >= 0 && !this.members.has(asked.id)) {
+      reply('unknown');
+      return;
+    }
     const member = this.members.get(asked.id) ?? this.returning(asked) ?? this.admit(asked);
     const isStable = this.rebalancing.value === 0;
     member.asked = asked;

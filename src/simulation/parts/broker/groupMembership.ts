@@ -271,11 +271,18 @@ export class GroupMembership {
     const partitions = coordinator.isCooperative ? [...this.positions.keys()] : (latest?.positions ?? []).map(([partition]) => partition);
     const owned = partitions.map((partition) => ({ topic: log.name, partition }));
     const request = { id, generation, owned, ownedGeneration: latest?.generation, instanceId: this.options.instanceId };
-    const ask = (reply: Reply<Place>): void =>
-      coordinator.join(request, (place) =>
-        reply({ generation: place.generation, positions: place.partitions.map((partition) => [partition, committed[partition]] as const) }),
-      );
-    this.ask<Place>('join', ask, (place) => {
+    const ask = (reply: Reply<Place | 'unknown'>): void =>
+      coordinator.join(request, (told) => {
+        if (told === 'unknown') reply(told);
+        else
+          reply({ generation: told.generation, positions: told.partitions.map((partition) => [partition, committed[partition]] as const) });
+      });
+    this.ask<Place | 'unknown'>('join', ask, (place) => {
+      if (place === 'unknown') {
+        this.fence();
+        this.hurry();
+        return;
+      }
       this.told = place;
       if (this.waitsToCommit === undefined) this.hurry();
       else this.takePlace(place);

@@ -525,6 +525,25 @@ describe('who stands still', () => {
     expect(Object.keys(coordinator.assignment()).sort()).toEqual(['consumers/1#2', 'consumers/2']);
   });
 
+  test('who was taken for dead and asks to join as if nothing had been hears that it is unknown, and comes back as a new one', () => {
+    const { coordinator, simulation } = topic({ consumers: [], group: { initialRebalanceDelayMs: 0 } });
+    const told: unknown[] = [];
+    const join = (generation: number) =>
+      coordinator.join({ id: 'a', generation, owned: [], ownedGeneration: undefined }, (answer) => told.push(answer));
+    simulation.at(0, () => join(-1));
+    simulation.at(500, () => join(1));
+    // A session lasts a second: by now it is over.
+    simulation.at(1600, () => join(1));
+    simulation.at(1700, () => join(-1));
+    simulation.runUntil(2000);
+    expect(told).toEqual([
+      { generation: 1, partitions: [0] },
+      { generation: 2, partitions: [0] },
+      'unknown',
+      { generation: 3, partitions: [0] },
+    ]);
+  });
+
   test('a static member that comes back while its partition changes hands does not make the group forget it', () => {
     const { coordinator, simulation } = topic({ log: { partitions: 2 }, consumers: [], group: { assignor: 'cooperative-sticky' } });
     const told: Record<string, unknown> = {};
@@ -532,7 +551,7 @@ describe('who stands still', () => {
       coordinator.join(
         { id, instanceId: id[0], generation, owned: owned.map((partition) => ({ topic: 'log', partition })), ownedGeneration: generation },
         (answer) => {
-          told[id] = answer.partitions;
+          told[id] = answer === 'unknown' ? answer : answer.partitions;
         },
       );
     simulation.at(0, () => join('a', -1));
