@@ -540,7 +540,8 @@ describe('who stands still', () => {
       { generation: 1, partitions: [0] },
       { generation: 2, partitions: [0] },
       'unknown',
-      { generation: 3, partitions: [0] },
+      // The third generation was that of an empty group.
+      { generation: 4, partitions: [0] },
     ]);
   });
 
