@@ -16,5 +16,7 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/browser/**', 'node_modules/**'],
     testTimeout: 30_000,
+    // All cores: Vitest would leave one of two to itself.
+    maxWorkers: '100%',
   },
 });

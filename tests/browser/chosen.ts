@@ -3,8 +3,8 @@
 
 import { experimentLoaders } from '../../src/experiments/registry';
 
-/** One server; a fleet; a map; a picture without a clock. */
-const different = ['one-server', 'load-balancing', 'locations', 'sharding'];
+/** A fleet; a map; a picture without a clock. */
+const different = ['load-balancing', 'locations', 'sharding'];
 
 export const takesAll = process.env.BROWSER_TESTS === 'all';
 export const chosenExperiments: readonly string[] = takesAll ? Object.keys(experimentLoaders) : different;

@@ -10,7 +10,7 @@ import { bytesByKind, grown, total } from './heap';
 import { visit } from './visit';
 
 const address = inject('address');
-const [reruns, pageChanges] = takesAll ? [500, 100] : [80, 12];
+const [reruns, pageChanges] = takesAll ? [500, 100] : [30, 6];
 const within = 0.02;
 let browser: Browser;
 
@@ -70,7 +70,7 @@ test.each(takesAll ? ['metrics', 'charts', 'traces'] : ['charts'])(`${reruns} re
       }
       await calm(page);
     };
-    await rerun(takesAll ? 50 : 30);
+    await rerun(takesAll ? 50 : 20);
     const before = await held(page, session);
     await rerun(reruns);
     expectSame(before, await held(page, session));
@@ -96,7 +96,7 @@ test(`${pageChanges} page changes leave everything where it was`, async () => {
       await calm(page);
     };
     await liveFrame(page, 'load-balancing');
-    await turn(takesAll ? 10 : 6);
+    await turn(takesAll ? 10 : 4);
     const before = await held(page, session);
     await turn(pageChanges);
     expectSame(before, await held(page, session));

@@ -130,6 +130,8 @@ export class Session {
   intervene(intervention: Omit<Intervention, 'atMs'> & { atMs?: number }): void {
     const side = this.editedSide();
     const added = inShortTimes({ ...intervention, atMs: intervention.atMs ?? this.playback.cursorMs() });
+    // The cursor is where it happens, and not a millionth of a second before.
+    if (intervention.atMs === undefined) this.playback.seek(added.atMs);
     this.changeSide({ ...side, interventions: [...side.interventions, added] }, `intervention ${side.interventions.length}`);
   }
 
