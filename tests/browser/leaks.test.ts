@@ -10,7 +10,7 @@ import { bytesByKind, grown, total } from './heap';
 import { visit } from './visit';
 
 const address = inject('address');
-const [reruns, pageChanges] = takesAll ? [500, 100] : [30, 6];
+const [reruns, pageChanges] = takesAll ? [500, 100] : [24, 4];
 const within = 0.02;
 let browser: Browser;
 
@@ -70,7 +70,7 @@ test.each(takesAll ? ['metrics', 'charts', 'traces'] : ['charts'])(`${reruns} re
       }
       await calm(page);
     };
-    await rerun(takesAll ? 50 : 20);
+    await rerun(takesAll ? 50 : 16);
     const before = await held(page, session);
     await rerun(reruns);
     expectSame(before, await held(page, session));

@@ -48,10 +48,17 @@ async function visit<T>(path: string, view: View, look: (page: Page, problems: s
   }
 }
 
-/** Every page of the course, and one of each kind that the build makes. */
-const pages = ['', ...coursePages().map(({ path }) => path), 'experiments/', 'record/', 'worksheets/start/opening-night/'];
-/** Of different kinds. */
-const looked = ['', 'core/l4-and-l7/', 'contributing/', 'reference/fidelity/', 'record/', 'worksheets/start/opening-night/'];
+/** Of different kinds; every page of the course with BROWSER_TESTS=all. */
+const looked = [
+  '',
+  'core/l4-and-l7/',
+  'contributing/',
+  'reference/fidelity/',
+  'reference/source-notes/',
+  'record/',
+  'worksheets/start/opening-night/',
+];
+const pages = takesAll ? [...new Set([...looked, ...coursePages().map(({ path }) => path), 'experiments/'])] : looked;
 
 describe.each(pages)('/%s', (path) => {
   it('answers without an error, asks no other host, keeps its fonts within 110 kB, and fits narrow screens', async () => {
@@ -79,7 +86,7 @@ describe.each(pages)('/%s', (path) => {
   });
 });
 
-describe.each(takesAll ? pages : looked)('/%s', (path) => {
+describe.each(pages)('/%s', (path) => {
   it('has nothing that axe finds, in light and in the dark', async () => {
     await visit(path, {}, async (page) => {
       // What stands in frames has tests of its own.

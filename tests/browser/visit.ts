@@ -30,7 +30,11 @@ export async function visit<T>(
   const page = await context.newPage();
   const problems: string[] = [];
   const origin = new URL(address).origin;
-  page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+  page.on('console', (message) => {
+    const { url } = message.location();
+    // Chromium asks for this by itself when it wants an icon before the page has named its own.
+    if (message.type() === 'error' && !url.endsWith('/favicon.ico')) problems.push(`${message.text()} ${url}`);
+  });
   page.on('pageerror', (error) => problems.push(error.message));
   page.on('response', (response) => response.status() >= 400 && problems.push(`${response.url()} ${response.status()}`));
   page.on(
