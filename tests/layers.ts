@@ -37,7 +37,7 @@ const bannedMembers = new Set(
 );
 
 /** Libraries that stay one lazy chunk each because a single file imports them. */
-const oncePerProject = ['recharts', 'codemirror', '@codemirror/view', '@electric-sql/pglite'];
+const oncePerProject = ['codemirror', '@codemirror/view', '@electric-sql/pglite'];
 
 export interface SourceFile {
   /** From the top of the project, with forward slashes: src/lab/Player.tsx */
@@ -89,7 +89,7 @@ function rulesOfFile(file: SourceFile, importersOf: Map<string, string[]>): stri
       return;
     }
     if (target === undefined) {
-      if (withoutPage.includes(layer) && /^(react|react-dom|recharts|@docusaurus|@theme)(\/|$)/.test(specifier)) {
+      if (withoutPage.includes(layer) && /^(react|react-dom|@docusaurus|@theme)(\/|$)/.test(specifier)) {
         messages.push(`${place(node)} imports ${specifier}; allowed in src/${layer}: nothing that needs a page.`);
       }
       return;

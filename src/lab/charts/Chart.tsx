@@ -1,10 +1,9 @@
 // One chart: title, legend, plot of a fixed height, caption, table. A click on a chart over the run's time moves the cursor.
 
 import { translate } from '@docusaurus/Translate';
-import { type PointerEvent, type ReactNode, Suspense, useId, useMemo, useRef } from 'react';
+import { type PointerEvent, type ReactNode, useId, useMemo, useRef } from 'react';
 import type { ChartDefinition } from '../../experiments/definition/defineExperiment';
 import type { ChartData } from '../../experiments/definition/result';
-import { fetched } from '../frame/fetched';
 import type { Clock } from '../stage/clock';
 import { useSize } from '../stage/useSize';
 import { ClockCursor } from './ClockCursor';
@@ -13,9 +12,8 @@ import styles from './charts.module.css';
 import { DataTable } from './DataTable';
 import { ForkLine } from './ForkLine';
 import { Sample } from './marks';
+import { PlotDrawing } from './PlotDrawing';
 import { chartHeight, plot } from './plot';
-
-const RechartsChart = fetched(() => import('./RechartsChart'));
 
 export interface ChartProps {
   definition: ChartDefinition;
@@ -105,9 +103,7 @@ function Plot({ definition, model, height, horizonMs, clock, onSeek }: PlotProps
     >
       {size && size.width > 0 ? (
         <>
-          <Suspense fallback={null}>
-            <RechartsChart model={model} xUnit={definition.x.unit} yUnit={definition.y.unit} width={size.width} height={height} />
-          </Suspense>
+          <PlotDrawing model={model} xUnit={definition.x.unit} yUnit={definition.y.unit} width={size.width} height={height} />
           {model.forkX === undefined ? null : <ForkLine model={model} unit={definition.x.unit} width={size.width} />}
           {follows && clock ? <ClockCursor clock={clock} spanMs={horizonMs} width={size.width} /> : null}
         </>

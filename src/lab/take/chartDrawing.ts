@@ -5,9 +5,9 @@ import type { ChartDefinition } from '../../experiments/definition/defineExperim
 import type { ChartData } from '../../experiments/definition/result';
 import type { ColorName, Shape } from '../../picture/shapes';
 import { axisName, type ChartModel, modelOf, roundTicks, type Series, sharesCategories, withUnit } from '../charts/chartModel';
+import { acrossOf, heightOf, heightTicks, namesEvery, type Plot } from '../charts/plotting';
 import { barShapes, lineShapes, sampleShapes } from './chartMarks';
 import { type Drawing, ground, widthOf, wrapped } from './drawing';
-import { heightOf, type Plot } from './plotPlace';
 
 export interface ChartToDraw {
   definition: ChartDefinition;
@@ -80,7 +80,7 @@ function appendLegend(shapes: Shape[], models: readonly ChartModel[], top: numbe
 }
 
 function appendPlot(shapes: Shape[], model: ChartModel, { top, bottom }: Pick<Plot, 'top' | 'bottom'>): void {
-  const ticks = heightTicks(model);
+  const ticks = heightTicks(model, 5);
   const names = ticks.map((tick) => withUnit(tick, ''));
   const left = edge + 12 + Math.max(...names.map((name) => name.length * 7.4));
   const plot: Plot = { left, right: width - edge, top: top + 6, bottom, highest: ticks[ticks.length - 1] };
@@ -103,29 +103,16 @@ function appendPlot(shapes: Shape[], model: ChartModel, { top, bottom }: Pick<Pl
   });
   if (model.type === 'bars') {
     const step = (plot.right - plot.left) / Math.max(1, model.rows.length);
-    const longest = Math.max(1, ...model.rows.map(({ x }) => String(x).length));
-    const every = Math.max(1, Math.ceil(((longest + 2) * 7.4) / step));
+    const every = namesEvery(model, plot);
     model.rows.forEach(({ x }, index) => {
       if (index % every === 0) shapes.push(below(plot.left + (index + 0.5) * step, String(x)));
     });
     shapes.push(...barShapes(model, plot));
     return;
   }
-  const [from, to] = model.domain;
-  const across = (x: number): number => plot.left + ((x - from) / (to - from || 1)) * (plot.right - plot.left);
+  const across = acrossOf(model, plot);
   for (const tick of roundTicks(model.domain, 7)) shapes.push(below(across(tick), withUnit(tick, '')));
   shapes.push(...lineShapes(model, plot, across));
   if (model.rows.length === 0)
     shapes.push({ type: 'text', x: (left + plot.right) / 2, y: (top + bottom) / 2, text: '–', size: 14, anchor: 'middle', fill: 'quiet' });
-}
-
-/** Round heights from 0 to above the highest value. */
-function heightTicks({ rows, series }: ChartModel): number[] {
-  let highest = 0;
-  for (const row of rows) for (const { id } of series) highest = Math.max(highest, Number(row[id] ?? 0));
-  if (!(highest > 0)) return [0, 1];
-  const ticks = roundTicks([0, highest], 5);
-  const step = ticks[1] - ticks[0] || highest;
-  if (ticks[ticks.length - 1] < highest * 0.999) ticks.push(ticks[ticks.length - 1] + step);
-  return ticks;
 }

@@ -3,57 +3,32 @@
 
 import type { ColorName, Shape } from '../../picture/shapes';
 import type { ChartModel, Series } from '../charts/chartModel';
-import { heightOf, type Plot } from './plotPlace';
+import { barPlace, heightOf, isMarked, lineThrough, type Plot, pointsOf } from '../charts/plotting';
 
 const colors = { a: ['tomato', 'text', 'crust'], b: ['plum', 'quiet', 'blueprint'] } as const;
-const marksOnALine = 7;
 const half = 3.75;
 
 export function lineShapes({ series, rows, isBridged }: ChartModel, plot: Plot, across: (x: number) => number): Shape[] {
   const shapes: Shape[] = [];
   const marks: Shape[] = [];
   series.forEach((one, order) => {
-    const points = rows.map((row) => {
-      const value = row[one.id];
-      return typeof value === 'number' ? { x: across(Number(row.x)), y: heightOf(plot, value) } : null;
-    });
-    let d = '';
-    let isOn = false;
+    const points = pointsOf(one, rows, plot, across);
     points.forEach((point, index) => {
-      if (!point) {
-        isOn = isOn && isBridged;
-        return;
-      }
-      d += `${isOn ? ' L' : `${d === '' ? '' : ' '}M`} ${digits(point.x)} ${digits(point.y)}`;
-      isOn = true;
-      if (isMarked(points, index, order, series.length, isBridged)) marks.push(...markShapes(one, point.x, point.y));
+      if (point && isMarked(points, index, order, series.length, isBridged)) marks.push(...markShapes(one, point.x, point.y));
     });
+    const d = lineThrough(points, isBridged);
     if (d !== '') shapes.push({ type: 'path', d, ...lineLook(one) });
   });
   return [...shapes, ...marks];
 }
 
-/** Now and then, and wherever a value stands alone and would not show as a line. */
-function isMarked(points: readonly unknown[], index: number, order: number, series: number, isBridged: boolean): boolean {
-  const hasNeighbor = isBridged
-    ? points.some((point, other) => point !== null && other !== index)
-    : (points[index - 1] ?? null) !== null || (points[index + 1] ?? null) !== null;
-  const isAlone = !hasNeighbor;
-  const every = Math.max(1, Math.round(points.length / marksOnALine));
-  return isAlone || index % every === Math.floor((every * (order + 1)) / (series + 1));
-}
-
-export function barShapes({ series, rows }: ChartModel, plot: Plot): Shape[] {
-  const step = (plot.right - plot.left) / Math.max(1, rows.length);
-  const gap = rows.length > 24 ? 1 : step * 0.18;
-  const width = Math.max(0.5, (step - gap) / Math.max(1, series.length) - 1);
-  return rows.flatMap((row, index) =>
-    series.flatMap((one, order): Shape[] => {
+export function barShapes(model: ChartModel, plot: Plot): Shape[] {
+  return model.rows.flatMap((row, index) =>
+    model.series.flatMap((one, order): Shape[] => {
       const value = row[one.id];
       if (typeof value !== 'number' || !(value > 0)) return [];
       const y = heightOf(plot, value);
-      const x = plot.left + index * step + gap / 2 + order * (width + 1);
-      return [{ type: 'rectangle', x, y, width, height: plot.bottom - y, ...barLook(one) }];
+      return [{ type: 'rectangle', ...barPlace(model, plot, index, order), y, height: plot.bottom - y, ...barLook(one) }];
     }),
   );
 }
@@ -87,8 +62,4 @@ function barLook(series: Series): Pick<Extract<Shape, { type: 'rectangle' }>, 'f
 
 function colorOf({ rank, side }: Series): ColorName {
   return rank < 0 ? 'blueprint' : colors[side][rank % 3];
-}
-
-function digits(value: number): string {
-  return String(Math.round(value * 100) / 100);
 }
