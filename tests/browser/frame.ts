@@ -16,7 +16,7 @@ export async function liveFrame(page: Page, id: string): Promise<Locator> {
 
 /** Waits until the frame shows a result and no run is under way. */
 export async function settled(page: Page, frame: Locator): Promise<void> {
-  await frame.and(page.locator('[data-state="idle"][data-run-hash]')).waitFor({ timeout: 12_000 });
+  await frame.and(page.locator('[data-state="idle"][data-run-hash]')).waitFor({ timeout: 30_000 });
 }
 
 export function runHash(frame: Locator): Promise<string | null> {
@@ -30,7 +30,7 @@ export async function nextRun(page: Page, frame: Locator, before: string | null)
     ([element, hash]) =>
       (element as Element).getAttribute('data-run-hash') !== hash && (element as Element).getAttribute('data-state') === 'idle',
     [handle, before] as const,
-    { timeout: 12_000 },
+    { timeout: 30_000 },
   );
   return runHash(frame);
 }
