@@ -170,7 +170,19 @@ describe.each(experiments.map((definition) => [definition.id, definition] as con
         }, share);
         await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
       };
-      const picture = () => canvas.evaluate((element) => (element as HTMLCanvasElement).toDataURL());
+      const drawn = () => canvas.evaluate((element) => (element as HTMLCanvasElement).toDataURL());
+      /** Once it no longer changes: a slow machine draws a frame late, and a font may come after the first. */
+      const picture = async (): Promise<string> => {
+        let last = '';
+        const isStill = async (): Promise<boolean> => {
+          const before = last;
+          last = await drawn();
+          return last === before;
+        };
+        await expect.poll(isStill, { interval: 100 }).toBe(true);
+        return last;
+      };
+      await page.evaluate(() => document.fonts.ready);
       await seek(0.1);
       const early = await picture();
       await seek(0.4);
