@@ -38,7 +38,7 @@ describe.each(forkable)('%s', (id, definition, name) => {
     expect(await frame.getAttribute('data-run-hash-b')).toBe(plain);
     await frame.locator(`[data-parameter="${name}"] input[type="range"]`).focus();
     await page.keyboard.press('ArrowRight');
-    await frame.and(page.locator(`[data-state="idle"]:not([data-run-hash-b="${plain}"])`)).waitFor({ timeout: 12_000 });
+    await frame.and(page.locator(`[data-state="idle"]:not([data-run-hash-b="${plain}"])`)).waitFor({ timeout: 30_000 });
     return frame.getAttribute('data-run-hash-b');
   }
 
@@ -86,7 +86,7 @@ describe.each(forkable)('%s', (id, definition, name) => {
       await page.locator('[data-as-fork]').click();
       await page.locator('[data-verb="crash"]').click();
       await frame.locator('[data-part="fork"][data-forks="yes"]').waitFor();
-      await frame.and(page.locator(`[data-state="idle"][data-run-hash-b]:not([data-run-hash-b="${plain}"])`)).waitFor({ timeout: 12_000 });
+      await frame.and(page.locator(`[data-state="idle"][data-run-hash-b]:not([data-run-hash-b="${plain}"])`)).waitFor({ timeout: 30_000 });
       expect(await runHash(frame)).toBe(plain);
     });
   });

@@ -44,7 +44,7 @@ describe.each(
         await page.waitForFunction(
           ([element, hash]) => (element as Element).getAttribute('data-run-hash') === hash,
           [handle, expected] as const,
-          { timeout: 12_000 },
+          { timeout: 30_000 },
         );
         await settled(page, frame);
         expect(await runHash(frame)).toBe(expected);
