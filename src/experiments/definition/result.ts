@@ -71,6 +71,7 @@ export interface Result extends Setup {
   skipped: string[];
   marks: Mark[];
   events: number;
+  /** Empty for a run that was made for its figures alone. */
   traceHash: string;
   modelHash: string;
   /** For a calculation: its picture, in the logical size that it was drawn for. Simulations are drawn from the trace. */
