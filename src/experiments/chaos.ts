@@ -22,6 +22,7 @@ import {
 } from '@by-the-slice/simulation';
 import { defineExperiment } from './definition/defineExperiment';
 import { fleetTable, spreadOf } from './definition/fleet';
+import { lengthOfRun, secondsClock } from './definition/lengthOfRun';
 import { distribution, measureResponses, ResponseCharts, responseCharts, responseMetrics } from './definition/measures';
 import { choice, integer, number, toggle } from './definition/parameters';
 import type { Result } from './definition/result';
@@ -51,7 +52,7 @@ export default defineExperiment({
   question: 'Does the shop keep its promise while parts of it die?',
   kind: 'simulation',
   topics: ['chaos engineering', 'redundancy', 'retries', 'cascading failure'],
-  clock: { unit: 's', horizon: (values: { seconds?: number }) => values.seconds ?? 120, playSeconds: 30 },
+  clock: secondsClock,
   parameters: {
     monkey: choice({
       label: 'The monkey strikes',
@@ -177,7 +178,7 @@ export default defineExperiment({
       live: true,
       help: 'Every second; two failures take a server out, two successes bring it back.',
     }),
-    seconds: integer({ label: 'Length of the run', unit: 's', min: 30, max: 900, default: 120, scale: 'log' }),
+    seconds: lengthOfRun({ min: 30, max: 900, default: 120 }),
   },
   constrain(values) {
     if (values.monkey !== 'servers' || values.blastRadius <= values.servers) return { values, notices: [] };

@@ -25,6 +25,7 @@ import {
 } from '@by-the-slice/simulation';
 import { defineExperiment } from './definition/defineExperiment';
 import { fleetTable, fullestAndMean } from './definition/fleet';
+import { lengthOfRun, secondsClock } from './definition/lengthOfRun';
 import { measureResponses, ResponseCharts, responseCharts, responseMetrics } from './definition/measures';
 import { choice, integer, number, toggle } from './definition/parameters';
 import type { LineData, Result, Theory } from './definition/result';
@@ -291,7 +292,7 @@ export default defineExperiment({
   question: 'How long does a dead server get requests, and how often is a healthy one taken for dead?',
   kind: 'simulation',
   topics: ['health checks', 'load balancing', 'failure detection', 'gray failure'],
-  clock: { unit: 's', horizon: (values: { seconds?: number }) => values.seconds ?? 120, playSeconds: 30 },
+  clock: secondsClock,
   parameters: {
     failure: choice({
       label: 'What happens to server 2',
@@ -450,7 +451,7 @@ export default defineExperiment({
       shownWhen: (values: { activeCheck?: boolean; passiveCheck?: boolean }) => isProbed(values) || isPassive(values),
       help: 'When fewer of the servers than this are in rotation, the balancer no longer believes the checks and uses them all. 0: never.',
     }),
-    seconds: integer({ label: 'Length of the run', unit: 's', min: 30, max: 900, default: 120, scale: 'log', help: 'Simulated time.' }),
+    seconds: lengthOfRun({ min: 30, max: 900, default: 120 }),
   },
   constrain(values) {
     if (values.timeoutMs <= values.intervalMs) return { values, notices: [] };

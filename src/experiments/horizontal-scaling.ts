@@ -19,6 +19,7 @@ import {
 } from '@by-the-slice/simulation';
 import { defineExperiment } from './definition/defineExperiment';
 import { fullestAndMean, spreadOf, utilizationBars } from './definition/fleet';
+import { lengthOfRun, secondsClock } from './definition/lengthOfRun';
 import { distribution, measureResponses, ResponseCharts, responseCharts, responseMetrics } from './definition/measures';
 import { choice, integer, number } from './definition/parameters';
 import type { LineData, ResultTable, Theory } from './definition/result';
@@ -144,7 +145,7 @@ export default defineExperiment({
   question: 'Four servers: one line or four, and what if one of them dies?',
   kind: 'simulation',
   topics: ['horizontal scaling', 'queues', 'fault tolerance', 'scalability law'],
-  clock: { unit: 's', horizon: (values: { seconds?: number }) => values.seconds ?? 120, playSeconds: 30 },
+  clock: secondsClock,
   parameters: {
     shape: choice({
       label: 'How they share the work',
@@ -202,7 +203,7 @@ export default defineExperiment({
       help: 'What each pair of servers spends to tell each other news, as a share of the work.',
     }),
     promiseMs: number({ label: 'Promised response time', unit: 'ms', min: 50, max: 10_000, step: 50, default: 1000, scale: 'log' }),
-    seconds: integer({ label: 'Length of the run', unit: 's', min: 20, max: 1800, default: 120, scale: 'log', help: 'Simulated time.' }),
+    seconds: lengthOfRun({ min: 20, max: 1800, default: 120 }),
   },
   expectedEvents: (values) => values.arrivalsPerSecond * values.seconds * 3,
 

@@ -25,6 +25,7 @@ import {
 } from '@by-the-slice/simulation';
 import { defineExperiment } from './definition/defineExperiment';
 import { fleetTable, spreadOf, utilizationBars } from './definition/fleet';
+import { lengthOfRun, secondsClock } from './definition/lengthOfRun';
 import { measureResponses, ResponseCharts, responseCharts, responseMetrics } from './definition/measures';
 import { choice, integer, number } from './definition/parameters';
 import type { LineData, Result, Theory } from './definition/result';
@@ -256,7 +257,7 @@ export default defineExperiment({
   question: 'What changes when a balancer decides for each request, and not for each connection?',
   kind: 'simulation',
   topics: ['load balancing', 'connections', 'routing', 'sticky sessions'],
-  clock: { unit: 's', horizon: (values: { seconds?: number }) => values.seconds ?? 60, playSeconds: 30 },
+  clock: secondsClock,
   parameters: {
     layer: choice({
       label: 'The balancer works at',
@@ -341,7 +342,7 @@ export default defineExperiment({
       help: 'Each is 600 ms of work on average; a request for /menu is 60 ms.',
     }),
     servers: integer({ label: 'Servers', unit: 'servers', min: 2, max: mostServers, default: 4 }),
-    seconds: integer({ label: 'Length of the run', unit: 's', min: 30, max: 600, default: 60, scale: 'log', help: 'Simulated time.' }),
+    seconds: lengthOfRun({ min: 30, max: 600, default: 60 }),
   },
   constrain(values) {
     if (!usesPath(values) || values.bakeServers < values.servers) return { values, notices: [] };

@@ -29,6 +29,7 @@ import {
 } from './definition/balancing';
 import { defineExperiment } from './definition/defineExperiment';
 import { fleetTable, fullestAndMean, spreadOf, utilizationBars } from './definition/fleet';
+import { lengthOfRun, secondsClock } from './definition/lengthOfRun';
 import { distribution, measureResponses, ResponseCharts, responseCharts, responseMetrics } from './definition/measures';
 import { choice, integer, list, number, toggle } from './definition/parameters';
 import type { Theory } from './definition/result';
@@ -110,7 +111,7 @@ export default defineExperiment({
   question: 'Which server should the next request go to?',
   kind: 'simulation',
   topics: ['load balancing', 'queues', 'health checks', 'tail latency'],
-  clock: { unit: 's', horizon: (values: { seconds?: number }) => values.seconds ?? 120, playSeconds: 30 },
+  clock: secondsClock,
   parameters: {
     policy: choice({
       label: 'Policy',
@@ -251,7 +252,7 @@ export default defineExperiment({
       scale: 'log',
       help: 'Only responses within it count as goodput.',
     }),
-    seconds: integer({ label: 'Length of the run', unit: 's', min: 30, max: 1800, default: 120, scale: 'log', help: 'Simulated time.' }),
+    seconds: lengthOfRun({ min: 30, max: 1800, default: 120 }),
   },
   expectedEvents: (values) =>
     values.arrivalsPerSecond * values.seconds * 2 +

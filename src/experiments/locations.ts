@@ -258,7 +258,7 @@ export default defineExperiment({
   question: 'Tokyo goes dark at dinner time. Who serves its customers, and who pays for it?',
   kind: 'simulation',
   topics: ['geographic distribution', 'latency', 'failover', 'DNS', 'capacity', 'load balancing'],
-  clock: { unit: 's', horizon: (values: { hours?: number }) => ((values.hours ?? 24) * hourMs) / 1000, playSeconds: 30 },
+  clock: { unit: 's', horizon: ({ hours }) => (hours * hourMs) / 1000, playSeconds: 30 },
   parameters: {
     routing: choice({
       label: 'Customers are sent',
