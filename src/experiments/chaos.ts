@@ -21,7 +21,7 @@ import {
   zipfTable,
 } from '@by-the-slice/simulation';
 import { defineExperiment } from './definition/defineExperiment';
-import { fleetTable, spreadOf } from './definition/fleet';
+import { fleetMetrics, fleetTable, utilizationsOf } from './definition/fleet';
 import { lengthOfRun, secondsClock } from './definition/lengthOfRun';
 import { distribution, measureResponses, ResponseCharts, responseCharts, responseMetrics } from './definition/measures';
 import { choice, integer, number, toggle } from './definition/parameters';
@@ -281,7 +281,7 @@ export default defineExperiment({
         abortedAtSeconds: steady.abortedAtMs === null ? null : steady.abortedAtMs / 1000,
         attemptsPerRequest: accounts.opened === 0 ? null : attempts.opened / accounts.opened,
         hitRatio: cache.hitRatio(),
-        utilization: spreadOf(servers.map((server) => server.utilization())).mean,
+        utilization: utilizationsOf(servers).mean,
         databaseUtilization: database.utilization(),
       },
       samples,
@@ -333,7 +333,7 @@ export default defineExperiment({
       help: 'Load that retries add: 1 is none.',
     },
     hitRatio: { label: 'Cache hit ratio', short: 'hit ratio', unit: '%', better: 'higher' },
-    utilization: { label: 'Mean utilization of the servers', short: 'servers busy', unit: '%' },
+    utilization: { ...fleetMetrics.utilization, short: 'servers busy' },
     databaseUtilization: { label: 'Utilization of the database', short: 'database busy', unit: '%' },
     ...responseMetrics,
     responseMsP50: { ...responseMetrics.responseMsP50, main: false },

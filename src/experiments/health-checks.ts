@@ -24,7 +24,7 @@ import {
   Tally,
 } from '@by-the-slice/simulation';
 import { defineExperiment } from './definition/defineExperiment';
-import { fleetTable, fullestAndMean } from './definition/fleet';
+import { fleetTable, fullestAndMean, notServed } from './definition/fleet';
 import { lengthOfRun, secondsClock } from './definition/lengthOfRun';
 import { measureResponses, ResponseCharts, responseCharts, responseMetrics } from './definition/measures';
 import { choice, integer, number, toggle } from './definition/parameters';
@@ -537,7 +537,7 @@ export default defineExperiment({
       metrics: {
         ...metrics,
         detectionSeconds,
-        lost: accounts.failed + accounts.lost + accounts.rejected,
+        lost: notServed(accounts),
         badShare: accounts.opened === 0 ? null : 1 - customers.good / accounts.opened,
         falseAlarms: watch.falseAlarms,
         healthyOutSeconds: watch.healthyOutMs / 1000,

@@ -18,7 +18,7 @@ import {
   scalabilityThroughput,
 } from '@by-the-slice/simulation';
 import { defineExperiment } from './definition/defineExperiment';
-import { fullestAndMean, spreadOf, utilizationBars } from './definition/fleet';
+import { fleetMetrics, fullestAndMean, measureFleet, utilizationBars } from './definition/fleet';
 import { lengthOfRun, secondsClock } from './definition/lengthOfRun';
 import { distribution, measureResponses, ResponseCharts, responseCharts, responseMetrics } from './definition/measures';
 import { choice, integer, number } from './definition/parameters';
@@ -243,15 +243,13 @@ export default defineExperiment({
 
     const accounts = customers.accounts();
     const { metrics, samples } = measureResponses(customers, horizonMs);
-    const use = spreadOf(servers.map((server) => server.utilization()));
     const responses = charts.responses();
     return {
       metrics: {
         ...metrics,
         idleWhileWaiting: unfair / looks,
-        utilization: use.mean,
+        ...measureFleet(servers, accounts),
         capacityPerSecond: ((values.shape === 'fast' ? values.servers : values.servers * speedOf(values)) * 1000) / values.serviceMs,
-        notServedShare: accounts.opened === 0 ? null : (accounts.failed + accounts.lost + accounts.rejected) / accounts.opened,
         longestSilenceMs: Math.max(longestSilenceMs, horizonMs - lastEndMs),
       },
       samples,
@@ -281,20 +279,8 @@ export default defineExperiment({
       main: true,
       help: 'Looked at 2,000 times over the run.',
     },
-    notServedShare: {
-      label: 'Share of requests not served',
-      short: 'not served',
-      unit: '%',
-      better: 'lower',
-      main: true,
-      help: 'Refused by a dead server, or lost inside one.',
-    },
-    utilization: {
-      label: 'Mean utilization of the servers',
-      short: 'utilization',
-      unit: '%',
-      help: 'Share of the time that a server is busy.',
-    },
+    notServedShare: { ...fleetMetrics.notServedShare, help: 'Refused by a dead server, or lost inside one.' },
+    utilization: fleetMetrics.utilization,
     capacityPerSecond: {
       label: 'The most that all servers can do',
       short: 'capacity',

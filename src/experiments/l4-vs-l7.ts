@@ -2,7 +2,6 @@
 // the requests inside and decides for every one of them, by load, path, cookie or header.
 
 import {
-  type Accounts,
   Balancer,
   exponential,
   fates,
@@ -24,7 +23,7 @@ import {
   Tally,
 } from '@by-the-slice/simulation';
 import { defineExperiment } from './definition/defineExperiment';
-import { fleetTable, spreadOf, utilizationBars } from './definition/fleet';
+import { fleetMetrics, fleetTable, measureFleet, spreadOf, sumOfAccounts, utilizationBars } from './definition/fleet';
 import { lengthOfRun, secondsClock } from './definition/lengthOfRun';
 import { measureResponses, ResponseCharts, responseCharts, responseMetrics } from './definition/measures';
 import { choice, integer, number } from './definition/parameters';
@@ -195,12 +194,6 @@ function watched(policyOf: PolicyOf, sent: (server: number, atMs: number) => voi
       heard: (server, fate, responseMs) => policy.heard?.(server, fate, responseMs),
     };
   };
-}
-
-function sumOf(accounts: readonly Accounts[]): Accounts {
-  const sum = { ...accounts[0] };
-  for (const one of accounts.slice(1)) for (const key of Object.keys(one) as (keyof Accounts)[]) sum[key] += one[key];
-  return sum;
 }
 
 const noFormulaFor = {
@@ -412,9 +405,8 @@ export default defineExperiment({
     });
     simulate();
 
-    const accounts = sumOf(sources.map((source) => source.accounts()));
+    const accounts = sumOfAccounts(sources.map((source) => source.accounts()));
     const { metrics, samples } = measureResponses({ response: all, good }, horizonMs);
-    const use = spreadOf(servers.map((server) => server.utilization()));
     const { highest } = spreadOf(balancer.sent);
     const dealt = balancer.sent.reduce((sum, count) => sum + count, 0);
     return {
@@ -422,9 +414,7 @@ export default defineExperiment({
         ...metrics,
         menuMsP95: menu.supportedPercentile(95),
         fullestShare: dealt === 0 ? null : highest / dealt,
-        utilization: use.mean,
-        utilizationSpread: use.highest - use.lowest,
-        notServedShare: accounts.opened === 0 ? null : (accounts.failed + accounts.lost + accounts.rejected) / accounts.opened,
+        ...measureFleet(servers, accounts),
         secondShare: sent.shareFrom(returning, (stretches * 2) / 3),
         connections: board.opened,
         balancerUse: balancer.utilization(),
@@ -462,21 +452,10 @@ export default defineExperiment({
       main: true,
       help: 'Of all requests that were sent to a server, how many went to one.',
     },
-    utilization: { label: 'Mean utilization of the servers', short: 'utilization', unit: '%' },
-    utilizationSpread: {
-      label: 'Busiest minus idlest server',
-      short: 'uneven work',
-      unit: '%',
-      better: 'lower',
-      main: true,
-      help: 'Difference between the highest and the lowest utilization.',
-    },
+    utilization: fleetMetrics.utilization,
+    utilizationSpread: { ...fleetMetrics.utilizationSpread, main: true },
     notServedShare: {
-      label: 'Share of requests not served',
-      short: 'not served',
-      unit: '%',
-      better: 'lower',
-      main: true,
+      ...fleetMetrics.notServedShare,
       help: 'Refused by a dead server, lost inside one, or turned away because no server may serve it.',
     },
     secondShare: {

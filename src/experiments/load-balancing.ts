@@ -28,7 +28,7 @@ import {
   policyOf,
 } from './definition/balancing';
 import { defineExperiment } from './definition/defineExperiment';
-import { fleetTable, fullestAndMean, spreadOf, utilizationBars } from './definition/fleet';
+import { fleetMetrics, fleetTable, fullestAndMean, measureFleet, spreadOf, utilizationBars } from './definition/fleet';
 import { lengthOfRun, secondsClock } from './definition/lengthOfRun';
 import { distribution, measureResponses, ResponseCharts, responseCharts, responseMetrics } from './definition/measures';
 import { choice, integer, list, number, toggle } from './definition/parameters';
@@ -302,16 +302,12 @@ export default defineExperiment({
 
     const accounts = customers.accounts();
     const { metrics, samples } = measureResponses(customers, horizonMs);
-    const use = spreadOf(servers.map((server) => server.utilization()));
     const sent = spreadOf(balancer.sent);
-    const notServed = accounts.failed + accounts.lost + accounts.rejected;
     const responses = charts.responses();
     return {
       metrics: {
         ...metrics,
-        notServedShare: accounts.opened === 0 ? null : notServed / accounts.opened,
-        utilization: use.mean,
-        utilizationSpread: use.highest - use.lowest,
+        ...measureFleet(servers, accounts),
         sentSpread: sent.mean === 0 ? null : (sent.highest - sent.lowest) / sent.mean,
         fullestShare: accounts.opened === 0 ? null : sent.highest / accounts.opened,
         sameServerShare: returns.sameShare(),
@@ -332,22 +328,9 @@ export default defineExperiment({
 
   metrics: {
     ...responseMetrics,
-    notServedShare: {
-      label: 'Share of requests not served',
-      short: 'not served',
-      unit: '%',
-      better: 'lower',
-      main: true,
-      help: 'Refused by a dead server, lost inside one, or turned away.',
-    },
-    utilization: { label: 'Mean utilization of the servers', short: 'utilization', unit: '%', main: true },
-    utilizationSpread: {
-      label: 'Busiest minus idlest server',
-      short: 'uneven work',
-      unit: '%',
-      better: 'lower',
-      help: 'Difference between the highest and the lowest utilization.',
-    },
+    ...fleetMetrics,
+    notServedShare: { ...fleetMetrics.notServedShare, help: 'Refused by a dead server, lost inside one, or turned away.' },
+    utilization: { ...fleetMetrics.utilization, main: true },
     sentSpread: {
       label: 'Spread of requests over servers',
       short: 'uneven count',

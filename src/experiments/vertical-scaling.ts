@@ -3,6 +3,7 @@
 
 import { exponential, keyedUniform, log2, mmc, poissonArrivals, power, Server, Source, Steps } from '@by-the-slice/simulation';
 import { defineExperiment } from './definition/defineExperiment';
+import { notServedShare } from './definition/fleet';
 import { lengthOfRun, secondsClock } from './definition/lengthOfRun';
 import { distribution, measureResponses, ResponseCharts, responseCharts, responseMetrics } from './definition/measures';
 import { integer, number } from './definition/parameters';
@@ -266,7 +267,7 @@ export default defineExperiment({
         price,
         priceForSpeed: price / speedup,
         longestSilenceMs: Math.max(longestSilenceMs, horizonMs - lastEndMs),
-        notServed: accounts.opened === 0 ? null : (accounts.failed + accounts.lost) / accounts.opened,
+        notServed: notServedShare(accounts),
       },
       samples,
       accounts: { requests: accounts, machine: machine.accounts() },
