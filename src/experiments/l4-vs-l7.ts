@@ -116,6 +116,8 @@ function decisionOf(values: Rules, key: number, changed: (client: number, server
 
 const isTester = (person: number): boolean => person % testerEvery === 0;
 
+const oneForMenu = 'One server must be left for /menu: {baking} of {servers} serve /bake.';
+
 const connected = '{part} is connected to {server}';
 
 /** Writes down which server each client is connected to, for the picture and the log. */
@@ -339,8 +341,11 @@ export default defineExperiment({
   },
   constrain(values) {
     if (!usesPath(values) || values.bakeServers < values.servers) return { values, notices: [] };
-    const text = `One server must be left for /menu: ${values.servers - 1} of ${values.servers} serve /bake.`;
-    return { values: { ...values, bakeServers: values.servers - 1 }, notices: [{ about: 'bakeServers', text }] };
+    const bakeServers = values.servers - 1;
+    return {
+      values: { ...values, bakeServers },
+      notices: [{ about: 'bakeServers', text: oneForMenu, values: { baking: bakeServers, servers: values.servers } }],
+    };
   },
   expectedEvents: (values) => values.arrivalsPerSecond * values.seconds * 3 + values.servers * values.seconds,
 
@@ -668,6 +673,7 @@ export default defineExperiment({
     answers:
       '95 of 100 requests were answered within {responseMsP95}, of those for /menu within {menuMsP95}; {notServedShare} were not served.',
     ...noFormulaFor,
+    oneForMenu,
     connected,
   },
   leavesOut: [
