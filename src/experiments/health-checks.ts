@@ -24,7 +24,7 @@ import {
   Tally,
 } from '@by-the-slice/simulation';
 import { defineExperiment } from './definition/defineExperiment';
-import { fleetTable, fullestAndMean, notServed } from './definition/fleet';
+import { fleetCharts, fleetTable, fullestAndMean, notServed } from './definition/fleet';
 import { lengthOfRun, secondsClock } from './definition/lengthOfRun';
 import { measureResponses, ResponseCharts, responseCharts, responseMetrics } from './definition/measures';
 import { choice, integer, number, toggle } from './definition/parameters';
@@ -642,12 +642,8 @@ export default defineExperiment({
       followsClock: true,
     },
     rates: {
-      title: 'Served and not served',
+      ...responseCharts.rates,
       caption: 'Requests that completed, and those that were refused, lost or answered with an error, per second.',
-      x: { label: 'simulated time', unit: 's' },
-      y: { label: 'requests', unit: '/s' },
-      series: { completed: { label: 'completed' }, notServed: { label: 'not served' } },
-      followsClock: true,
     },
     window: {
       title: 'The window by number of failures',
@@ -660,14 +656,7 @@ export default defineExperiment({
         measured: { label: 'this run' },
       },
     },
-    queues: {
-      title: 'Requests at the servers',
-      caption: 'Waiting and in service at the fullest server and at the mean server, in each stretch of the run.',
-      x: { label: 'simulated time', unit: 's' },
-      y: { label: 'requests', unit: '' },
-      series: { fullest: { label: 'fullest server' }, mean: { label: 'mean of the servers' } },
-      followsClock: true,
-    },
+    queues: fleetCharts.queues,
     responses: responseCharts.responses,
   },
   theory: (values, horizonMs) => theory(values, horizonMs),

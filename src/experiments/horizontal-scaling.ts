@@ -18,7 +18,7 @@ import {
   scalabilityThroughput,
 } from '@by-the-slice/simulation';
 import { defineExperiment } from './definition/defineExperiment';
-import { fleetMetrics, fullestAndMean, measureFleet, utilizationBars } from './definition/fleet';
+import { fleetCharts, fleetMetrics, fullestAndMean, measureFleet, utilizationBars } from './definition/fleet';
 import { lengthOfRun, secondsClock } from './definition/lengthOfRun';
 import { distribution, measureResponses, ResponseCharts, responseCharts, responseMetrics } from './definition/measures';
 import { choice, integer, number } from './definition/parameters';
@@ -292,12 +292,9 @@ export default defineExperiment({
   },
   charts: {
     queues: {
-      title: 'Requests at the servers',
+      ...fleetCharts.queues,
       caption: 'Waiting or in service: at the fullest server, at the mean server, or, where there is one line, in all.',
-      x: { label: 'simulated time', unit: 's' },
-      y: { label: 'requests', unit: '' },
-      series: { fullest: { label: 'fullest server' }, mean: { label: 'mean server' }, all: { label: 'line and servers together' } },
-      followsClock: true,
+      series: { ...fleetCharts.queues.series, all: { label: 'line and servers together' } },
     },
     scaling: {
       title: 'What a fleet of this kind can do',
@@ -307,13 +304,7 @@ export default defineExperiment({
       series: { ideal: { label: 'no losses' }, law: { label: 'by the law', theory: true }, own: { label: 'this fleet' } },
     },
     responses: responseCharts.responses,
-    perServer: {
-      title: 'How busy each server was',
-      caption: 'Utilization of each server over the whole run.',
-      x: { label: 'server', unit: '' },
-      y: { label: 'utilization', unit: '%' },
-      series: { utilization: { label: 'utilization' } },
-    },
+    perServer: fleetCharts.perServer,
     distribution: responseCharts.distribution,
   },
   theory: (values) => theory(values),

@@ -23,7 +23,7 @@ import {
   Tally,
 } from '@by-the-slice/simulation';
 import { defineExperiment } from './definition/defineExperiment';
-import { fleetMetrics, fleetTable, measureFleet, spreadOf, sumOfAccounts, utilizationBars } from './definition/fleet';
+import { fleetCharts, fleetMetrics, fleetTable, measureFleet, spreadOf, sumOfAccounts, utilizationBars } from './definition/fleet';
 import { lengthOfRun, secondsClock } from './definition/lengthOfRun';
 import { measureResponses, ResponseCharts, responseCharts, responseMetrics } from './definition/measures';
 import { choice, integer, number } from './definition/parameters';
@@ -488,22 +488,9 @@ export default defineExperiment({
       series: Object.fromEntries(range(1, mostServers + 1).map((server) => [`server${server}`, { label: `server ${server}` }])),
       followsClock: true,
     },
-    perServer: {
-      title: 'Who worked how much',
-      caption: 'Utilization of each server over the whole run.',
-      x: { label: 'server', unit: '' },
-      y: { label: 'utilization', unit: '%' },
-      series: { utilization: { label: 'utilization' } },
-    },
+    perServer: fleetCharts.perServer,
     responses: responseCharts.responses,
-    rates: {
-      title: 'Served and not served',
-      caption: 'Requests that completed, and those that were refused, lost or turned away, per second.',
-      x: { label: 'simulated time', unit: 's' },
-      y: { label: 'requests', unit: '/s' },
-      series: { completed: { label: 'completed' }, notServed: { label: 'not served' } },
-      followsClock: true,
-    },
+    rates: responseCharts.rates,
   },
   theory: (values) => ({ fullestShare: topShareTheory(values) }),
   scene: { layout: 'flow', words: { request: 'order', requests: 'orders' } },

@@ -28,7 +28,7 @@ import {
   policyOf,
 } from './definition/balancing';
 import { defineExperiment } from './definition/defineExperiment';
-import { fleetMetrics, fleetTable, fullestAndMean, measureFleet, spreadOf, utilizationBars } from './definition/fleet';
+import { fleetCharts, fleetMetrics, fleetTable, fullestAndMean, measureFleet, spreadOf, utilizationBars } from './definition/fleet';
 import { lengthOfRun, secondsClock } from './definition/lengthOfRun';
 import { distribution, measureResponses, ResponseCharts, responseCharts, responseMetrics } from './definition/measures';
 import { choice, integer, list, number, toggle } from './definition/parameters';
@@ -359,30 +359,10 @@ export default defineExperiment({
     },
   },
   charts: {
-    queues: {
-      title: 'Requests at the servers',
-      caption: 'Waiting and in service at the fullest server and at the mean server, in each stretch of the run.',
-      x: { label: 'simulated time', unit: 's' },
-      y: { label: 'requests', unit: '' },
-      series: { fullest: { label: 'fullest server' }, mean: { label: 'mean of the servers' } },
-      followsClock: true,
-    },
+    queues: fleetCharts.queues,
     responses: responseCharts.responses,
-    rates: {
-      title: 'Served and not served',
-      caption: 'Requests that completed, and those that were refused, lost or turned away, per second.',
-      x: { label: 'simulated time', unit: 's' },
-      y: { label: 'requests', unit: '/s' },
-      series: { completed: { label: 'completed' }, notServed: { label: 'not served' } },
-      followsClock: true,
-    },
-    perServer: {
-      title: 'Who worked how much',
-      caption: 'Utilization of each server over the whole run.',
-      x: { label: 'server', unit: '' },
-      y: { label: 'utilization', unit: '%' },
-      series: { utilization: { label: 'utilization' } },
-    },
+    rates: responseCharts.rates,
+    perServer: fleetCharts.perServer,
     distribution: responseCharts.distribution,
   },
   theory: (values) => theory(values),

@@ -26,7 +26,7 @@ import { worldMap } from '../picture/map';
 import { answerOf, cities, clientsIn, customersIn, namesIn, type Routing, routings } from './definition/cities';
 import { defineExperiment } from './definition/defineExperiment';
 import { fleetMetrics, sumOfAccounts, utilizationsOf } from './definition/fleet';
-import { ResponseCharts, responseMetrics } from './definition/measures';
+import { ResponseCharts, responseCharts, responseMetrics } from './definition/measures';
 import { choice, integer, number } from './definition/parameters';
 import type { BarData, LineData, ResultTable, Theory } from './definition/result';
 
@@ -555,12 +555,8 @@ export default defineExperiment({
       series: { own: { label: 'own customers' }, guests: { label: 'from elsewhere' } },
     },
     rates: {
-      title: 'Served and not served',
+      ...responseCharts.rates,
       caption: 'Requests that completed, and those that were turned away, lost or given up, per second in all cities.',
-      x: { label: 'simulated time', unit: 's' },
-      y: { label: 'requests', unit: '/s' },
-      series: { completed: { label: 'completed' }, notServed: { label: 'not served' } },
-      followsClock: true,
     },
   },
   theory: (values) => theory(values),

@@ -1,7 +1,7 @@
 // What is said of a fleet of servers: what it served, how busy it was, a row for each member, and how far apart they are.
 
 import type { Accounts, Balancer, LevelSeries, Server } from '@by-the-slice/simulation';
-import type { MetricDefinition } from './defineExperiment';
+import type { ChartDefinition, MetricDefinition } from './defineExperiment';
 import type { BarData, LineData, ResultTable } from './result';
 
 /** Why requests are not served differs: each experiment says so in its own `help`. */
@@ -21,6 +21,25 @@ export const fleetMetrics = {
     help: 'Difference between the highest and the lowest utilization.',
   },
 } satisfies Record<string, MetricDefinition>;
+
+/** For `fullestAndMean` and `utilizationBars`. */
+export const fleetCharts = {
+  queues: {
+    title: 'Requests at the servers',
+    caption: 'Waiting and in service at the fullest server and at the mean server, in each stretch of the run.',
+    x: { label: 'simulated time', unit: 's' },
+    y: { label: 'requests', unit: '' },
+    series: { fullest: { label: 'fullest server' }, mean: { label: 'mean of the servers' } },
+    followsClock: true,
+  },
+  perServer: {
+    title: 'Who worked how much',
+    caption: 'Utilization of each server over the whole run.',
+    x: { label: 'server', unit: '' },
+    y: { label: 'utilization', unit: '%' },
+    series: { utilization: { label: 'utilization' } },
+  },
+} satisfies Record<string, ChartDefinition>;
 
 /** Values for `fleetMetrics`. @param accounts of the customers */
 export function measureFleet(servers: readonly Server[], accounts: Accounts): Record<keyof typeof fleetMetrics, number | null> {

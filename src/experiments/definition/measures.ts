@@ -166,6 +166,14 @@ export const responseCharts = {
     series: { p50: { label: 'p50' }, p95: { label: 'p95' } },
     followsClock: true,
   },
+  rates: {
+    title: 'Served and not served',
+    caption: 'Requests that completed, and those that were refused, lost or turned away, per second.',
+    x: { label: 'simulated time', unit: 's' },
+    y: { label: 'requests', unit: '/s' },
+    series: { completed: { label: 'completed' }, notServed: { label: 'not served' } },
+    followsClock: true,
+  },
   distribution: {
     title: 'How response times are distributed',
     caption: 'Share of the completed requests by response time. The last bar holds all that took longer.',
