@@ -23,7 +23,14 @@ import {
 import { defineExperiment } from './definition/defineExperiment';
 import { fleetMetrics, fleetTable, utilizationsOf } from './definition/fleet';
 import { lengthOfRun, secondsClock } from './definition/lengthOfRun';
-import { distribution, measureResponses, ResponseCharts, responseCharts, responseMetrics } from './definition/measures';
+import {
+  distribution,
+  measureResponses,
+  promisedResponseTime,
+  ResponseCharts,
+  responseCharts,
+  responseMetrics,
+} from './definition/measures';
 import { choice, integer, number, toggle } from './definition/parameters';
 import type { Result } from './definition/result';
 
@@ -99,7 +106,7 @@ export default defineExperiment({
       default: 95,
       help: 'At least this share of the requests that end in any 5 s is answered well: completed, and within the promise.',
     }),
-    promiseMs: number({ label: 'Promised response time', unit: 'ms', min: 100, max: 10_000, step: 50, default: 1000, scale: 'log' }),
+    promiseMs: promisedResponseTime(100),
     abort: toggle({
       label: 'Abort rule',
       default: true,

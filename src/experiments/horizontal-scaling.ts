@@ -20,7 +20,14 @@ import {
 import { defineExperiment } from './definition/defineExperiment';
 import { fleetCharts, fleetMetrics, fullestAndMean, measureFleet, utilizationBars } from './definition/fleet';
 import { lengthOfRun, secondsClock } from './definition/lengthOfRun';
-import { distribution, measureResponses, ResponseCharts, responseCharts, responseMetrics } from './definition/measures';
+import {
+  distribution,
+  measureResponses,
+  promisedResponseTime,
+  ResponseCharts,
+  responseCharts,
+  responseMetrics,
+} from './definition/measures';
 import { choice, integer, number } from './definition/parameters';
 import type { LineData, ResultTable, Theory } from './definition/result';
 
@@ -202,7 +209,7 @@ export default defineExperiment({
       shownWhen: hasCoordination,
       help: 'What each pair of servers spends to tell each other news, as a share of the work.',
     }),
-    promiseMs: number({ label: 'Promised response time', unit: 'ms', min: 50, max: 10_000, step: 50, default: 1000, scale: 'log' }),
+    promiseMs: promisedResponseTime(),
     seconds: lengthOfRun({ min: 20, max: 1800, default: 120 }),
   },
   expectedEvents: (values) => values.arrivalsPerSecond * values.seconds * 3,

@@ -30,7 +30,14 @@ import {
 import { defineExperiment } from './definition/defineExperiment';
 import { fleetCharts, fleetMetrics, fleetTable, fullestAndMean, measureFleet, spreadOf, utilizationBars } from './definition/fleet';
 import { lengthOfRun, secondsClock } from './definition/lengthOfRun';
-import { distribution, measureResponses, ResponseCharts, responseCharts, responseMetrics } from './definition/measures';
+import {
+  distribution,
+  measureResponses,
+  promisedResponseTime,
+  ResponseCharts,
+  responseCharts,
+  responseMetrics,
+} from './definition/measures';
 import { choice, integer, list, number, toggle } from './definition/parameters';
 import type { Theory } from './definition/result';
 
@@ -242,16 +249,7 @@ export default defineExperiment({
       shownWhen: asksForKeys,
       help: 'Exponent of Zipf’s law: 0 for equally popular keys; at 1 the second is half as popular as the first, the third a third.',
     }),
-    promiseMs: number({
-      label: 'Promised response time',
-      unit: 'ms',
-      min: 50,
-      max: 10_000,
-      step: 50,
-      default: 1000,
-      scale: 'log',
-      help: 'Only responses within it count as goodput.',
-    }),
+    promiseMs: promisedResponseTime(),
     seconds: lengthOfRun({ min: 30, max: 1800, default: 120 }),
   },
   expectedEvents: (values) =>

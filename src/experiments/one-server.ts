@@ -15,7 +15,14 @@ import {
 } from '@by-the-slice/simulation';
 import { defineExperiment } from './definition/defineExperiment';
 import { lengthOfRun, secondsClock } from './definition/lengthOfRun';
-import { distribution, measureResponses, ResponseCharts, responseCharts, responseMetrics } from './definition/measures';
+import {
+  distribution,
+  measureResponses,
+  promisedResponseTime,
+  ResponseCharts,
+  responseCharts,
+  responseMetrics,
+} from './definition/measures';
 import { choice, integer, number, toggle } from './definition/parameters';
 import type { LineData, Theory } from './definition/result';
 
@@ -178,16 +185,7 @@ export default defineExperiment({
       help: 'How many may wait, besides the one in service.',
       shownWhen: (values: { limited?: boolean }) => values.limited === true,
     }),
-    promiseMs: number({
-      label: 'Promised response time',
-      unit: 'ms',
-      min: 50,
-      max: 10_000,
-      step: 50,
-      default: 1000,
-      scale: 'log',
-      help: 'A response within this time is good; only good ones count as goodput.',
-    }),
+    promiseMs: promisedResponseTime(),
     seconds: lengthOfRun({ min: 30, max: 3600, default: 180 }),
   },
   expectedEvents: (values) => values.arrivalsPerSecond * values.seconds * 2,
