@@ -6,7 +6,7 @@ import { type NumberParameter, number } from './parameters';
 import type { BarData, LineData } from './result';
 
 /** Points of a chart over time: enough for a wide screen, under the limit of 400. */
-export const intervals = 120;
+const intervals = 120;
 
 /** What is good: `goodWithinMs` of the customers. @param min in ms */
 export function promisedResponseTime(min = 50): NumberParameter {

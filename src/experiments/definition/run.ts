@@ -21,7 +21,7 @@ export function runExperiment(definition: ExperimentDefinition, setup: Setup, op
 const modelHashes = new WeakMap<ExperimentDefinition, string>();
 
 /** Changes when the experiment's parameters or its behavior at their defaults change, so that an old link can tell. */
-export function modelHashOf(definition: ExperimentDefinition): string {
+function modelHashOf(definition: ExperimentDefinition): string {
   let hash = modelHashes.get(definition);
   if (hash === undefined) {
     const { traceHash } = runOnce(definition, { values: defaultValues(definition), seed: 1, interventions: [] }, {});

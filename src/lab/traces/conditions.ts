@@ -20,7 +20,7 @@ const conditionOf: Record<number, Condition> = {
 const known = new WeakMap<Trace, Map<string, ConditionSpan[]>>();
 
 /** By name of the part, in order of time. */
-export function conditionsOf(trace: Trace): Map<string, ConditionSpan[]> {
+function conditionsOf(trace: Trace): Map<string, ConditionSpan[]> {
   let conditions = known.get(trace);
   if (!conditions) {
     conditions = findConditions(trace);

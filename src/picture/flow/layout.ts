@@ -62,7 +62,7 @@ export interface Layout {
 }
 
 /** How far answers run beside the way of the requests. */
-export const laneGap = 11;
+const laneGap = 11;
 const margin = 12;
 const narrow = 520;
 
