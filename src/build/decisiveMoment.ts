@@ -7,7 +7,7 @@ import type { Setup } from '../experiments/definition/result';
 import { runExperiment } from '../experiments/definition/run';
 import { unitMs } from './words';
 
-export interface Found {
+interface Found {
   atMs: number;
   sentence: string;
 }

@@ -106,7 +106,7 @@ export function countValues(data: unknown): number {
 
 // ---- What a test uses -------------------------------------------------------------------------------------------
 
-export interface Used {
+interface Used {
   path: string;
   /** Ids. */
   vectors: Set<string>;

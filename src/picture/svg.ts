@@ -4,7 +4,7 @@
 import { fallbackColor } from './palette';
 import type { ColorName, Shape, Size } from './shapes';
 
-export interface SvgOptions {
+interface SvgOptions {
   title: string;
   description: string;
   /** Unique on the page: `<title>` and `<desc>` get ids from it. */

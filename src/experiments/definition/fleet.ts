@@ -97,7 +97,7 @@ export function fleetTable(servers: readonly Server[], balancer: Balancer): Resu
   };
 }
 
-export interface Spread {
+interface Spread {
   highest: number;
   lowest: number;
   mean: number;

@@ -9,7 +9,7 @@ import type { Measured, Result, Setup, Theory } from './result';
 import { defaultValues, horizonMsOf, horizonNotice } from './settings';
 import { summaryOf } from './summary';
 
-export interface RunOptions {
+interface RunOptions {
   record?: RecordWindow;
 }
 

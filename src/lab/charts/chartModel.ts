@@ -4,7 +4,7 @@ import type { ChartDefinition } from '../../experiments/definition/defineExperim
 import { formatNumber } from '../../experiments/definition/number';
 import type { BarData, ChartData, LineData } from '../../experiments/definition/result';
 
-export type Side = 'a' | 'b';
+type Side = 'a' | 'b';
 
 /** One line or one set of bars. */
 export interface Series {

@@ -11,7 +11,7 @@ import { toSvg } from '../../picture/svg';
 const stillSize: Size = { width: 400, height: 224 };
 const usualSeconds = 30;
 
-export interface Still {
+interface Still {
   pictureAt(atMs: number, idPrefix: string): string;
 }
 

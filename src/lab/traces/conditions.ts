@@ -2,7 +2,7 @@
 
 import { partStates, recordKinds, type Trace } from '@by-the-slice/simulation';
 
-export type Condition = 'down' | 'slow' | 'paused' | 'warming';
+type Condition = 'down' | 'slow' | 'paused' | 'warming';
 
 export interface ConditionSpan {
   condition: Condition;

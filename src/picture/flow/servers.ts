@@ -10,7 +10,7 @@ import { hatchPath, type Rect } from './geometry';
 import type { Placed } from './layout';
 import { brief, counted, fitted, widthOf, words } from './text';
 
-export interface ServerLook {
+interface ServerLook {
   side: Side;
   nowMs: number;
   /** Recent share of its places in use, 0 to 1. */
