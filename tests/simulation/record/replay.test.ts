@@ -253,6 +253,7 @@ function crowds(makeDoor: (system: System, server: Server) => Part, options: Par
     const { waiting, busy } = replay.stateAt(index + 0.5).parts[server.id];
     return { waiting: waiting.length, busy };
   });
+  expect(replay.utilization(server.id, 0, 400)).toBeCloseTo(server.utilization(), 12);
   return [said, shown];
 }
 
