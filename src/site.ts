@@ -7,7 +7,7 @@ function withoutTrailingSlash(address: string): string {
 }
 
 /** "slice", "/slice" and "/slice/" all mean "/slice/". */
-export function normalizeBasePath(path: string): string {
+function normalizeBasePath(path: string): string {
   const inner = path.replace(/^\/+|\/+$/g, '');
   return inner === '' ? '/' : `/${inner}/`;
 }

@@ -6,7 +6,7 @@ import { Worker } from 'node:worker_threads';
 import type { Messages } from '../experiments/definition/wording';
 import type { QuestionName } from './answers';
 
-export interface Asked {
+interface Asked {
   id: string;
   name: QuestionName;
   question: unknown;

@@ -30,8 +30,8 @@ export const makers: Record<QuestionName, string> = {
 
 type Answers = typeof answers;
 export type QuestionName = keyof Answers;
-export type Question<Name extends QuestionName> = Parameters<Answers[Name]>[1];
-export type Answer<Name extends QuestionName> = ReturnType<Answers[Name]>;
+type Question<Name extends QuestionName> = Parameters<Answers[Name]>[1];
+type Answer<Name extends QuestionName> = ReturnType<Answers[Name]>;
 
 export function answerTo<Name extends QuestionName>(definition: ExperimentDefinition, name: Name, question: Question<Name>): Answer<Name> {
   const answer = answers[name] as (definition: ExperimentDefinition, question: Question<Name>) => Answer<Name>;

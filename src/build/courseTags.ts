@@ -12,7 +12,7 @@ interface File {
 /** What pages used in this build, by path: for the checks at its end. */
 export const pages = new Map<string, { experiments: string[] }>();
 
-export interface CourseTagsOptions {
+interface CourseTagsOptions {
   /** Top of the project. Default: where the build was started. */
   root?: string;
 }

@@ -20,7 +20,7 @@ export interface CoveredSection extends Section {
   places: Place[][];
 }
 
-export interface Coverage {
+interface Coverage {
   sections: CoveredSection[];
   /** Headings that a page claims and does not have. */
   missing: string[];

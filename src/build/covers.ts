@@ -12,7 +12,7 @@ export interface Section {
 
 export const sections: readonly Section[] = outline;
 
-export interface CoversEntry {
+interface CoversEntry {
   id: string;
   /** Counted from 1. Absent: all of them. */
   point?: string;

@@ -13,7 +13,7 @@ export interface CurvePoint {
   estimate: Estimate | { missing: number };
 }
 
-export interface CurveQuestion extends Omit<Setup, 'seed'> {
+interface CurveQuestion extends Omit<Setup, 'seed'> {
   chart: string;
   line: string;
   stretches: number;

@@ -7,7 +7,7 @@ import type { Setup } from '../experiments/definition/result';
 import { runExperiment } from '../experiments/definition/run';
 import { unitMs } from './words';
 
-export interface Found {
+interface Found {
   atMs: number;
   sentence: string;
 }
@@ -24,7 +24,7 @@ export function decisiveAnswer(definition: ExperimentDefinition, setup: Setup): 
 }
 
 /** Of the marks the first of the weightiest kind; without any the longest line; nothing in a run where nothing happens. */
-export function decisiveIn(trace: Trace, unit: Clock['unit']): Found | undefined {
+function decisiveIn(trace: Trace, unit: Clock['unit']): Found | undefined {
   const line = longestLine(trace);
   const longest = line && `${line.where} held ${line.length} requests, ${line.wasAlone ? 'its longest' : 'the longest line'} of this run`;
   const mark = firstDecisive(trace.marks);

@@ -10,7 +10,7 @@ interface DocsContent {
 }
 
 /** Under the plugin's name "course", for the foot of every page. */
-export interface CourseData {
+interface CourseData {
   /** Ids of the pages that have a worksheet. */
   worksheets: string[];
 }

@@ -40,7 +40,7 @@ const innerTags = ['Question'];
 /** Tags that Docusaurus itself puts into a page or offers to it. */
 const frameworkTags = ['Head', 'Details'];
 
-export interface PageSource {
+interface PageSource {
   /** docs/core/load-balancing.mdx */
   path: string;
   frontMatter?: Record<string, unknown>;

@@ -106,7 +106,7 @@ export function countValues(data: unknown): number {
 
 // ---- What a test uses -------------------------------------------------------------------------------------------
 
-export interface Used {
+interface Used {
   path: string;
   /** Ids. */
   vectors: Set<string>;
@@ -118,7 +118,7 @@ const theoryFolder = 'src/simulation/theory';
 const packageIndex = 'src/simulation/index';
 
 /** A test file together with the files of tests/ that it imports. */
-export function usedBy(root: string, path: string): Used {
+function usedBy(root: string, path: string): Used {
   const used: Used = { path, vectors: new Set(), formulas: new Set() };
   const waiting = [path];
   const seen = new Set<string>();

@@ -58,7 +58,7 @@ function nearby(id: string): string[] {
   return same.length > 0 ? same : ids.filter((other) => other.length <= 2);
 }
 
-export function headingsOf(tree: Node): string[] {
+function headingsOf(tree: Node): string[] {
   const found: string[] = [];
   walk(tree, (node) => {
     const id = node.data?.id ?? node.data?.hProperties?.id;

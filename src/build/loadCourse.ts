@@ -16,7 +16,7 @@ import { PageError } from './problems';
 /** What the bundle exports: the code of expandPage.ts as it is on disk now. */
 type Expander = typeof import('./expandPage');
 
-export interface LoadedCourse {
+interface LoadedCourse {
   expander: Expander;
   course: Course;
   /** Every source file behind it, absolute. */

@@ -26,19 +26,19 @@ export interface Expression {
   [rest: string]: unknown;
 }
 
-export interface Program {
+interface Program {
   type: 'Program';
   sourceType: 'module';
   body: Expression[];
 }
 
-export interface AttributeValue {
+interface AttributeValue {
   type: 'mdxJsxAttributeValueExpression';
   value: string;
   data?: { estree?: Program };
 }
 
-export interface Attribute {
+interface Attribute {
   type: string;
   name?: string;
   value?: string | AttributeValue | null;

@@ -7,7 +7,7 @@ import { FlowPicture } from '../picture/flowPicture';
 import type { Shape, Size } from '../picture/shapes';
 import { toSvg } from '../picture/svg';
 
-export type Pictures = Pick<Twin, 'picture' | 'narrowPicture' | 'pictureAtMs'>;
+type Pictures = Pick<Twin, 'picture' | 'narrowPicture' | 'pictureAtMs'>;
 
 /** About the sizes of the frame's stage, beside the controls and above them. */
 const wide: Size = { width: 640, height: 360 };

@@ -16,7 +16,7 @@ const watchedFolders = {
   'docs/reference': ['tests', '.cache', 'docs'],
 };
 
-export interface CourseContent {
+interface CourseContent {
   /** Every text of every experiment, as its source has it. */
   messages: Messages;
   /** Those that this build has in another language. */

@@ -44,7 +44,7 @@ export function known(found: string, words: readonly string[]): string {
 }
 
 /** The word that differs least, when it is near enough to be meant. */
-export function nearest(found: string, words: readonly string[]): string | undefined {
+function nearest(found: string, words: readonly string[]): string | undefined {
   const lower = found.toLowerCase();
   let best: string | undefined;
   let least = Math.max(2, Math.floor(found.length / 3)) + 1;

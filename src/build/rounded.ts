@@ -6,7 +6,7 @@ import type { Estimate } from '../experiments/definition/replicate';
 import type { ComputedNumber } from '../experiments/definition/twin';
 
 /** Between a number and its unit: they stay on one line. */
-export const unitSpace = '\u00a0';
+const unitSpace = '\u00a0';
 
 export function computedNumber(estimate: Estimate, unit: string, what = 'mean'): ComputedNumber {
   const scale = unit === '%' ? 100 : 1;

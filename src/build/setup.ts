@@ -37,7 +37,7 @@ export const reservedNames = [
   'ref',
 ] as const;
 
-export interface SetupOptions {
+interface SetupOptions {
   seed?: boolean;
   compare?: boolean;
   cursor?: boolean;

@@ -8,7 +8,7 @@ import type { Parameter, Values } from '../experiments/definition/parameters';
 import { defaultValues, horizonMsOf, shownParameters } from '../experiments/definition/settings';
 import type { TwinSetup, TwinValue } from '../experiments/definition/twin';
 
-export function valueText(parameter: Parameter, value: Values[string]): string {
+function valueText(parameter: Parameter, value: Values[string]): string {
   if (parameter.type === 'switch') return value === true ? 'on' : 'off';
   if (parameter.type === 'choice') return parameter.options[String(value)] ?? String(value);
   if (parameter.type === 'list') return listText(value as number[], parameter.element.unit);

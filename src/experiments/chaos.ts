@@ -21,8 +21,16 @@ import {
   zipfTable,
 } from '@by-the-slice/simulation';
 import { defineExperiment } from './definition/defineExperiment';
-import { fleetTable, spreadOf } from './definition/fleet';
-import { distribution, measureResponses, ResponseCharts, responseCharts, responseMetrics } from './definition/measures';
+import { fleetMetrics, fleetTable, utilizationsOf } from './definition/fleet';
+import { lengthOfRun, secondsClock } from './definition/lengthOfRun';
+import {
+  distribution,
+  measureResponses,
+  promisedResponseTime,
+  ResponseCharts,
+  responseCharts,
+  responseMetrics,
+} from './definition/measures';
 import { choice, integer, number, toggle } from './definition/parameters';
 import type { Result } from './definition/result';
 
@@ -51,7 +59,7 @@ export default defineExperiment({
   question: 'Does the shop keep its promise while parts of it die?',
   kind: 'simulation',
   topics: ['chaos engineering', 'redundancy', 'retries', 'cascading failure'],
-  clock: { unit: 's', horizon: (values: { seconds?: number }) => values.seconds ?? 120, playSeconds: 30 },
+  clock: secondsClock,
   parameters: {
     monkey: choice({
       label: 'The monkey strikes',
@@ -98,7 +106,7 @@ export default defineExperiment({
       default: 95,
       help: 'At least this share of the requests that end in any 5 s is answered well: completed, and within the promise.',
     }),
-    promiseMs: number({ label: 'Promised response time', unit: 'ms', min: 100, max: 10_000, step: 50, default: 1000, scale: 'log' }),
+    promiseMs: promisedResponseTime(100),
     abort: toggle({
       label: 'Abort rule',
       default: true,
@@ -177,7 +185,7 @@ export default defineExperiment({
       live: true,
       help: 'Every second; two failures take a server out, two successes bring it back.',
     }),
-    seconds: integer({ label: 'Length of the run', unit: 's', min: 30, max: 900, default: 120, scale: 'log' }),
+    seconds: lengthOfRun({ min: 30, max: 900, default: 120 }),
   },
   constrain(values) {
     if (values.monkey !== 'servers' || values.blastRadius <= values.servers) return { values, notices: [] };
@@ -280,7 +288,7 @@ export default defineExperiment({
         abortedAtSeconds: steady.abortedAtMs === null ? null : steady.abortedAtMs / 1000,
         attemptsPerRequest: accounts.opened === 0 ? null : attempts.opened / accounts.opened,
         hitRatio: cache.hitRatio(),
-        utilization: spreadOf(servers.map((server) => server.utilization())).mean,
+        utilization: utilizationsOf(servers).mean,
         databaseUtilization: database.utilization(),
       },
       samples,
@@ -332,7 +340,7 @@ export default defineExperiment({
       help: 'Load that retries add: 1 is none.',
     },
     hitRatio: { label: 'Cache hit ratio', short: 'hit ratio', unit: '%', better: 'higher' },
-    utilization: { label: 'Mean utilization of the servers', short: 'servers busy', unit: '%' },
+    utilization: { ...fleetMetrics.utilization, short: 'servers busy' },
     databaseUtilization: { label: 'Utilization of the database', short: 'database busy', unit: '%' },
     ...responseMetrics,
     responseMsP50: { ...responseMetrics.responseMsP50, main: false },
@@ -356,14 +364,7 @@ export default defineExperiment({
       followsClock: true,
     },
     responses: responseCharts.responses,
-    rates: {
-      title: 'Served and not served',
-      caption: 'Requests that completed and requests that did not, per second.',
-      x: { label: 'simulated time', unit: 's' },
-      y: { label: 'requests', unit: '/s' },
-      series: { completed: { label: 'completed' }, notServed: { label: 'not served' } },
-      followsClock: true,
-    },
+    rates: { ...responseCharts.rates, caption: 'Requests that completed and requests that did not, per second.' },
     distribution: responseCharts.distribution,
   },
   scene: { layout: 'flow', words: { request: 'order', requests: 'orders' } },

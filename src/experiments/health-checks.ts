@@ -24,7 +24,8 @@ import {
   Tally,
 } from '@by-the-slice/simulation';
 import { defineExperiment } from './definition/defineExperiment';
-import { fleetTable, fullestAndMean } from './definition/fleet';
+import { fleetCharts, fleetTable, fullestAndMean, notServed } from './definition/fleet';
+import { lengthOfRun, secondsClock } from './definition/lengthOfRun';
 import { measureResponses, ResponseCharts, responseCharts, responseMetrics } from './definition/measures';
 import { choice, integer, number, toggle } from './definition/parameters';
 import type { LineData, Result, Theory } from './definition/result';
@@ -291,7 +292,7 @@ export default defineExperiment({
   question: 'How long does a dead server get requests, and how often is a healthy one taken for dead?',
   kind: 'simulation',
   topics: ['health checks', 'load balancing', 'failure detection', 'gray failure'],
-  clock: { unit: 's', horizon: (values: { seconds?: number }) => values.seconds ?? 120, playSeconds: 30 },
+  clock: secondsClock,
   parameters: {
     failure: choice({
       label: 'What happens to server 2',
@@ -450,7 +451,7 @@ export default defineExperiment({
       shownWhen: (values: { activeCheck?: boolean; passiveCheck?: boolean }) => isProbed(values) || isPassive(values),
       help: 'When fewer of the servers than this are in rotation, the balancer no longer believes the checks and uses them all. 0: never.',
     }),
-    seconds: integer({ label: 'Length of the run', unit: 's', min: 30, max: 900, default: 120, scale: 'log', help: 'Simulated time.' }),
+    seconds: lengthOfRun({ min: 30, max: 900, default: 120 }),
   },
   constrain(values) {
     if (values.timeoutMs <= values.intervalMs) return { values, notices: [] };
@@ -536,7 +537,7 @@ export default defineExperiment({
       metrics: {
         ...metrics,
         detectionSeconds,
-        lost: accounts.failed + accounts.lost + accounts.rejected,
+        lost: notServed(accounts),
         badShare: accounts.opened === 0 ? null : 1 - customers.good / accounts.opened,
         falseAlarms: watch.falseAlarms,
         healthyOutSeconds: watch.healthyOutMs / 1000,
@@ -641,12 +642,8 @@ export default defineExperiment({
       followsClock: true,
     },
     rates: {
-      title: 'Served and not served',
+      ...responseCharts.rates,
       caption: 'Requests that completed, and those that were refused, lost or answered with an error, per second.',
-      x: { label: 'simulated time', unit: 's' },
-      y: { label: 'requests', unit: '/s' },
-      series: { completed: { label: 'completed' }, notServed: { label: 'not served' } },
-      followsClock: true,
     },
     window: {
       title: 'The window by number of failures',
@@ -659,14 +656,7 @@ export default defineExperiment({
         measured: { label: 'this run' },
       },
     },
-    queues: {
-      title: 'Requests at the servers',
-      caption: 'Waiting and in service at the fullest server and at the mean server, in each stretch of the run.',
-      x: { label: 'simulated time', unit: 's' },
-      y: { label: 'requests', unit: '' },
-      series: { fullest: { label: 'fullest server' }, mean: { label: 'mean of the servers' } },
-      followsClock: true,
-    },
+    queues: fleetCharts.queues,
     responses: responseCharts.responses,
   },
   theory: (values, horizonMs) => theory(values, horizonMs),

@@ -18,8 +18,16 @@ import {
   scalabilityThroughput,
 } from '@by-the-slice/simulation';
 import { defineExperiment } from './definition/defineExperiment';
-import { fullestAndMean, spreadOf, utilizationBars } from './definition/fleet';
-import { distribution, measureResponses, ResponseCharts, responseCharts, responseMetrics } from './definition/measures';
+import { fleetCharts, fleetMetrics, fullestAndMean, measureFleet, utilizationBars } from './definition/fleet';
+import { lengthOfRun, secondsClock } from './definition/lengthOfRun';
+import {
+  distribution,
+  measureResponses,
+  promisedResponseTime,
+  ResponseCharts,
+  responseCharts,
+  responseMetrics,
+} from './definition/measures';
 import { choice, integer, number } from './definition/parameters';
 import type { LineData, ResultTable, Theory } from './definition/result';
 
@@ -144,7 +152,7 @@ export default defineExperiment({
   question: 'Four servers: one line or four, and what if one of them dies?',
   kind: 'simulation',
   topics: ['horizontal scaling', 'queues', 'fault tolerance', 'scalability law'],
-  clock: { unit: 's', horizon: (values: { seconds?: number }) => values.seconds ?? 120, playSeconds: 30 },
+  clock: secondsClock,
   parameters: {
     shape: choice({
       label: 'How they share the work',
@@ -201,8 +209,8 @@ export default defineExperiment({
       shownWhen: hasCoordination,
       help: 'What each pair of servers spends to tell each other news, as a share of the work.',
     }),
-    promiseMs: number({ label: 'Promised response time', unit: 'ms', min: 50, max: 10_000, step: 50, default: 1000, scale: 'log' }),
-    seconds: integer({ label: 'Length of the run', unit: 's', min: 20, max: 1800, default: 120, scale: 'log', help: 'Simulated time.' }),
+    promiseMs: promisedResponseTime(),
+    seconds: lengthOfRun({ min: 20, max: 1800, default: 120 }),
   },
   expectedEvents: (values) => values.arrivalsPerSecond * values.seconds * 3,
 
@@ -242,15 +250,13 @@ export default defineExperiment({
 
     const accounts = customers.accounts();
     const { metrics, samples } = measureResponses(customers, horizonMs);
-    const use = spreadOf(servers.map((server) => server.utilization()));
     const responses = charts.responses();
     return {
       metrics: {
         ...metrics,
         idleWhileWaiting: unfair / looks,
-        utilization: use.mean,
+        ...measureFleet(servers, accounts),
         capacityPerSecond: ((values.shape === 'fast' ? values.servers : values.servers * speedOf(values)) * 1000) / values.serviceMs,
-        notServedShare: accounts.opened === 0 ? null : (accounts.failed + accounts.lost + accounts.rejected) / accounts.opened,
         longestSilenceMs: Math.max(longestSilenceMs, horizonMs - lastEndMs),
       },
       samples,
@@ -280,20 +286,8 @@ export default defineExperiment({
       main: true,
       help: 'Looked at 2,000 times over the run.',
     },
-    notServedShare: {
-      label: 'Share of requests not served',
-      short: 'not served',
-      unit: '%',
-      better: 'lower',
-      main: true,
-      help: 'Refused by a dead server, or lost inside one.',
-    },
-    utilization: {
-      label: 'Mean utilization of the servers',
-      short: 'utilization',
-      unit: '%',
-      help: 'Share of the time that a server is busy.',
-    },
+    notServedShare: { ...fleetMetrics.notServedShare, help: 'Refused by a dead server, or lost inside one.' },
+    utilization: fleetMetrics.utilization,
     capacityPerSecond: {
       label: 'The most that all servers can do',
       short: 'capacity',
@@ -305,12 +299,9 @@ export default defineExperiment({
   },
   charts: {
     queues: {
-      title: 'Requests at the servers',
+      ...fleetCharts.queues,
       caption: 'Waiting or in service: at the fullest server, at the mean server, or, where there is one line, in all.',
-      x: { label: 'simulated time', unit: 's' },
-      y: { label: 'requests', unit: '' },
-      series: { fullest: { label: 'fullest server' }, mean: { label: 'mean server' }, all: { label: 'line and servers together' } },
-      followsClock: true,
+      series: { ...fleetCharts.queues.series, all: { label: 'line and servers together' } },
     },
     scaling: {
       title: 'What a fleet of this kind can do',
@@ -320,13 +311,7 @@ export default defineExperiment({
       series: { ideal: { label: 'no losses' }, law: { label: 'by the law', theory: true }, own: { label: 'this fleet' } },
     },
     responses: responseCharts.responses,
-    perServer: {
-      title: 'How busy each server was',
-      caption: 'Utilization of each server over the whole run.',
-      x: { label: 'server', unit: '' },
-      y: { label: 'utilization', unit: '%' },
-      series: { utilization: { label: 'utilization' } },
-    },
+    perServer: fleetCharts.perServer,
     distribution: responseCharts.distribution,
   },
   theory: (values) => theory(values),

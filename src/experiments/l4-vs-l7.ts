@@ -2,7 +2,6 @@
 // the requests inside and decides for every one of them, by load, path, cookie or header.
 
 import {
-  type Accounts,
   Balancer,
   exponential,
   fates,
@@ -24,7 +23,8 @@ import {
   Tally,
 } from '@by-the-slice/simulation';
 import { defineExperiment } from './definition/defineExperiment';
-import { fleetTable, spreadOf, utilizationBars } from './definition/fleet';
+import { fleetCharts, fleetMetrics, fleetTable, measureFleet, spreadOf, sumOfAccounts, utilizationBars } from './definition/fleet';
+import { lengthOfRun, secondsClock } from './definition/lengthOfRun';
 import { measureResponses, ResponseCharts, responseCharts, responseMetrics } from './definition/measures';
 import { choice, integer, number } from './definition/parameters';
 import type { LineData, Result, Theory } from './definition/result';
@@ -116,6 +116,8 @@ function decisionOf(values: Rules, key: number, changed: (client: number, server
 
 const isTester = (person: number): boolean => person % testerEvery === 0;
 
+const oneForMenu = 'One server must be left for /menu: {baking} of {servers} serve /bake.';
+
 const connected = '{part} is connected to {server}';
 
 /** Writes down which server each client is connected to, for the picture and the log. */
@@ -196,12 +198,6 @@ function watched(policyOf: PolicyOf, sent: (server: number, atMs: number) => voi
   };
 }
 
-function sumOf(accounts: readonly Accounts[]): Accounts {
-  const sum = { ...accounts[0] };
-  for (const one of accounts.slice(1)) for (const key of Object.keys(one) as (keyof Accounts)[]) sum[key] += one[key];
-  return sum;
-}
-
 const noFormulaFor = {
   otherTurns: 'The formula is for equal turns of single requests, without rules.',
   unequalClients: 'The formula is for clients that ask equally often.',
@@ -256,7 +252,7 @@ export default defineExperiment({
   question: 'What changes when a balancer decides for each request, and not for each connection?',
   kind: 'simulation',
   topics: ['load balancing', 'connections', 'routing', 'sticky sessions'],
-  clock: { unit: 's', horizon: (values: { seconds?: number }) => values.seconds ?? 60, playSeconds: 30 },
+  clock: secondsClock,
   parameters: {
     layer: choice({
       label: 'The balancer works at',
@@ -341,12 +337,15 @@ export default defineExperiment({
       help: 'Each is 600 ms of work on average; a request for /menu is 60 ms.',
     }),
     servers: integer({ label: 'Servers', unit: 'servers', min: 2, max: mostServers, default: 4 }),
-    seconds: integer({ label: 'Length of the run', unit: 's', min: 30, max: 600, default: 60, scale: 'log', help: 'Simulated time.' }),
+    seconds: lengthOfRun({ min: 30, max: 600, default: 60 }),
   },
   constrain(values) {
     if (!usesPath(values) || values.bakeServers < values.servers) return { values, notices: [] };
-    const text = `One server must be left for /menu: ${values.servers - 1} of ${values.servers} serve /bake.`;
-    return { values: { ...values, bakeServers: values.servers - 1 }, notices: [{ about: 'bakeServers', text }] };
+    const bakeServers = values.servers - 1;
+    return {
+      values: { ...values, bakeServers },
+      notices: [{ about: 'bakeServers', text: oneForMenu, values: { baking: bakeServers, servers: values.servers } }],
+    };
   },
   expectedEvents: (values) => values.arrivalsPerSecond * values.seconds * 3 + values.servers * values.seconds,
 
@@ -411,9 +410,8 @@ export default defineExperiment({
     });
     simulate();
 
-    const accounts = sumOf(sources.map((source) => source.accounts()));
+    const accounts = sumOfAccounts(sources.map((source) => source.accounts()));
     const { metrics, samples } = measureResponses({ response: all, good }, horizonMs);
-    const use = spreadOf(servers.map((server) => server.utilization()));
     const { highest } = spreadOf(balancer.sent);
     const dealt = balancer.sent.reduce((sum, count) => sum + count, 0);
     return {
@@ -421,9 +419,7 @@ export default defineExperiment({
         ...metrics,
         menuMsP95: menu.supportedPercentile(95),
         fullestShare: dealt === 0 ? null : highest / dealt,
-        utilization: use.mean,
-        utilizationSpread: use.highest - use.lowest,
-        notServedShare: accounts.opened === 0 ? null : (accounts.failed + accounts.lost + accounts.rejected) / accounts.opened,
+        ...measureFleet(servers, accounts),
         secondShare: sent.shareFrom(returning, (stretches * 2) / 3),
         connections: board.opened,
         balancerUse: balancer.utilization(),
@@ -461,21 +457,10 @@ export default defineExperiment({
       main: true,
       help: 'Of all requests that were sent to a server, how many went to one.',
     },
-    utilization: { label: 'Mean utilization of the servers', short: 'utilization', unit: '%' },
-    utilizationSpread: {
-      label: 'Busiest minus idlest server',
-      short: 'uneven work',
-      unit: '%',
-      better: 'lower',
-      main: true,
-      help: 'Difference between the highest and the lowest utilization.',
-    },
+    utilization: fleetMetrics.utilization,
+    utilizationSpread: { ...fleetMetrics.utilizationSpread, main: true },
     notServedShare: {
-      label: 'Share of requests not served',
-      short: 'not served',
-      unit: '%',
-      better: 'lower',
-      main: true,
+      ...fleetMetrics.notServedShare,
       help: 'Refused by a dead server, lost inside one, or turned away because no server may serve it.',
     },
     secondShare: {
@@ -503,22 +488,9 @@ export default defineExperiment({
       series: Object.fromEntries(range(1, mostServers + 1).map((server) => [`server${server}`, { label: `server ${server}` }])),
       followsClock: true,
     },
-    perServer: {
-      title: 'Who worked how much',
-      caption: 'Utilization of each server over the whole run.',
-      x: { label: 'server', unit: '' },
-      y: { label: 'utilization', unit: '%' },
-      series: { utilization: { label: 'utilization' } },
-    },
+    perServer: fleetCharts.perServer,
     responses: responseCharts.responses,
-    rates: {
-      title: 'Served and not served',
-      caption: 'Requests that completed, and those that were refused, lost or turned away, per second.',
-      x: { label: 'simulated time', unit: 's' },
-      y: { label: 'requests', unit: '/s' },
-      series: { completed: { label: 'completed' }, notServed: { label: 'not served' } },
-      followsClock: true,
-    },
+    rates: responseCharts.rates,
   },
   theory: (values) => ({ fullestShare: topShareTheory(values) }),
   scene: { layout: 'flow', words: { request: 'order', requests: 'orders' } },
@@ -688,6 +660,7 @@ export default defineExperiment({
     answers:
       '95 of 100 requests were answered within {responseMsP95}, of those for /menu within {menuMsP95}; {notServedShare} were not served.',
     ...noFormulaFor,
+    oneForMenu,
     connected,
   },
   leavesOut: [

@@ -28,8 +28,16 @@ import {
   policyOf,
 } from './definition/balancing';
 import { defineExperiment } from './definition/defineExperiment';
-import { fleetTable, fullestAndMean, spreadOf, utilizationBars } from './definition/fleet';
-import { distribution, measureResponses, ResponseCharts, responseCharts, responseMetrics } from './definition/measures';
+import { fleetCharts, fleetMetrics, fleetTable, fullestAndMean, measureFleet, spreadOf, utilizationBars } from './definition/fleet';
+import { lengthOfRun, secondsClock } from './definition/lengthOfRun';
+import {
+  distribution,
+  measureResponses,
+  promisedResponseTime,
+  ResponseCharts,
+  responseCharts,
+  responseMetrics,
+} from './definition/measures';
 import { choice, integer, list, number, toggle } from './definition/parameters';
 import type { Theory } from './definition/result';
 
@@ -110,7 +118,7 @@ export default defineExperiment({
   question: 'Which server should the next request go to?',
   kind: 'simulation',
   topics: ['load balancing', 'queues', 'health checks', 'tail latency'],
-  clock: { unit: 's', horizon: (values: { seconds?: number }) => values.seconds ?? 120, playSeconds: 30 },
+  clock: secondsClock,
   parameters: {
     policy: choice({
       label: 'Policy',
@@ -241,17 +249,8 @@ export default defineExperiment({
       shownWhen: asksForKeys,
       help: 'Exponent of Zipf’s law: 0 for equally popular keys; at 1 the second is half as popular as the first, the third a third.',
     }),
-    promiseMs: number({
-      label: 'Promised response time',
-      unit: 'ms',
-      min: 50,
-      max: 10_000,
-      step: 50,
-      default: 1000,
-      scale: 'log',
-      help: 'Only responses within it count as goodput.',
-    }),
-    seconds: integer({ label: 'Length of the run', unit: 's', min: 30, max: 1800, default: 120, scale: 'log', help: 'Simulated time.' }),
+    promiseMs: promisedResponseTime(),
+    seconds: lengthOfRun({ min: 30, max: 1800, default: 120 }),
   },
   expectedEvents: (values) =>
     values.arrivalsPerSecond * values.seconds * 2 +
@@ -301,16 +300,12 @@ export default defineExperiment({
 
     const accounts = customers.accounts();
     const { metrics, samples } = measureResponses(customers, horizonMs);
-    const use = spreadOf(servers.map((server) => server.utilization()));
     const sent = spreadOf(balancer.sent);
-    const notServed = accounts.failed + accounts.lost + accounts.rejected;
     const responses = charts.responses();
     return {
       metrics: {
         ...metrics,
-        notServedShare: accounts.opened === 0 ? null : notServed / accounts.opened,
-        utilization: use.mean,
-        utilizationSpread: use.highest - use.lowest,
+        ...measureFleet(servers, accounts),
         sentSpread: sent.mean === 0 ? null : (sent.highest - sent.lowest) / sent.mean,
         fullestShare: accounts.opened === 0 ? null : sent.highest / accounts.opened,
         sameServerShare: returns.sameShare(),
@@ -331,22 +326,9 @@ export default defineExperiment({
 
   metrics: {
     ...responseMetrics,
-    notServedShare: {
-      label: 'Share of requests not served',
-      short: 'not served',
-      unit: '%',
-      better: 'lower',
-      main: true,
-      help: 'Refused by a dead server, lost inside one, or turned away.',
-    },
-    utilization: { label: 'Mean utilization of the servers', short: 'utilization', unit: '%', main: true },
-    utilizationSpread: {
-      label: 'Busiest minus idlest server',
-      short: 'uneven work',
-      unit: '%',
-      better: 'lower',
-      help: 'Difference between the highest and the lowest utilization.',
-    },
+    ...fleetMetrics,
+    notServedShare: { ...fleetMetrics.notServedShare, help: 'Refused by a dead server, lost inside one, or turned away.' },
+    utilization: { ...fleetMetrics.utilization, main: true },
     sentSpread: {
       label: 'Spread of requests over servers',
       short: 'uneven count',
@@ -375,30 +357,10 @@ export default defineExperiment({
     },
   },
   charts: {
-    queues: {
-      title: 'Requests at the servers',
-      caption: 'Waiting and in service at the fullest server and at the mean server, in each stretch of the run.',
-      x: { label: 'simulated time', unit: 's' },
-      y: { label: 'requests', unit: '' },
-      series: { fullest: { label: 'fullest server' }, mean: { label: 'mean of the servers' } },
-      followsClock: true,
-    },
+    queues: fleetCharts.queues,
     responses: responseCharts.responses,
-    rates: {
-      title: 'Served and not served',
-      caption: 'Requests that completed, and those that were refused, lost or turned away, per second.',
-      x: { label: 'simulated time', unit: 's' },
-      y: { label: 'requests', unit: '/s' },
-      series: { completed: { label: 'completed' }, notServed: { label: 'not served' } },
-      followsClock: true,
-    },
-    perServer: {
-      title: 'Who worked how much',
-      caption: 'Utilization of each server over the whole run.',
-      x: { label: 'server', unit: '' },
-      y: { label: 'utilization', unit: '%' },
-      series: { utilization: { label: 'utilization' } },
-    },
+    rates: responseCharts.rates,
+    perServer: fleetCharts.perServer,
     distribution: responseCharts.distribution,
   },
   theory: (values) => theory(values),

@@ -2,7 +2,6 @@
 // tells them, for as long as they remember the answer. Then one city goes dark.
 
 import {
-  type Accounts,
   Balancer,
   curveArrivals,
   dayCurve,
@@ -26,7 +25,8 @@ import {
 import { worldMap } from '../picture/map';
 import { answerOf, cities, clientsIn, customersIn, namesIn, type Routing, routings } from './definition/cities';
 import { defineExperiment } from './definition/defineExperiment';
-import { ResponseCharts, responseMetrics } from './definition/measures';
+import { fleetMetrics, sumOfAccounts, utilizationsOf } from './definition/fleet';
+import { ResponseCharts, responseCharts, responseMetrics } from './definition/measures';
 import { choice, integer, number } from './definition/parameters';
 import type { BarData, LineData, ResultTable, Theory } from './definition/result';
 
@@ -145,12 +145,6 @@ function checkHealth(system: System, routers: readonly Balancer[], kitchens: rea
   });
 }
 
-function sumOf(accounts: readonly Accounts[]): Accounts {
-  const sum = { ...accounts[0] };
-  for (const one of accounts.slice(1)) for (const key of Object.keys(one) as (keyof Accounts)[]) sum[key] += one[key];
-  return sum;
-}
-
 const awayOf = (sent: ArrayLike<number>, home: number): number => {
   let away = 0;
   for (let kitchen = 0; kitchen < sent.length; kitchen++) if (kitchen !== home) away += sent[kitchen];
@@ -258,7 +252,7 @@ export default defineExperiment({
   question: 'Tokyo goes dark at dinner time. Who serves its customers, and who pays for it?',
   kind: 'simulation',
   topics: ['geographic distribution', 'latency', 'failover', 'DNS', 'capacity', 'load balancing'],
-  clock: { unit: 's', horizon: (values: { hours?: number }) => ((values.hours ?? 24) * hourMs) / 1000, playSeconds: 30 },
+  clock: { unit: 's', horizon: ({ hours }) => (hours * hourMs) / 1000, playSeconds: 30 },
   parameters: {
     routing: choice({
       label: 'Customers are sent',
@@ -433,7 +427,7 @@ export default defineExperiment({
     }
     simulate();
 
-    const accounts = sumOf(sources.map((source) => source.accounts()));
+    const accounts = sumOfAccounts(sources.map((source) => source.accounts()));
     const ended = accounts.opened - accounts.open;
     const sent = routers.reduce((sum, router) => sum + router.sent.reduce((one, more) => one + more, 0), 0);
     const away = routers.reduce((sum, router, home) => sum + awayOf(router.sent, home), 0);
@@ -456,7 +450,7 @@ export default defineExperiment({
         worstElsewhere: Math.max(...others.map(({ hurt }) => hurt)),
         tailMs: dark < 0 ? null : lastRefusedMs - fromMs,
         detourMs: dark < 0 ? null : roundTripMs[dark][neighborOf(dark)],
-        utilization: kitchens.reduce((sum, kitchen) => sum + kitchen.utilization(), 0) / kitchens.length,
+        utilization: utilizationsOf(kitchens).mean,
         peakLoad: (values.peakPerSecond * values.serviceMs) / 1000 / values.servers,
       },
       samples: { responseMs: all.count, responseMsP50: all.count, responseMsP95: all.count, responseMsP99: all.count },
@@ -477,11 +471,7 @@ export default defineExperiment({
     responseMsP99: { ...responseMetrics.responseMsP99, main: false },
     throughputPerSecond: responseMetrics.throughputPerSecond,
     notServedShare: {
-      label: 'Share of requests not served',
-      short: 'not served',
-      unit: '%',
-      better: 'lower',
-      main: true,
+      ...fleetMetrics.notServedShare,
       help: 'Turned away by a dark city, lost inside it, or given up by customers who waited too long.',
     },
     hurtCities: {
@@ -528,7 +518,11 @@ export default defineExperiment({
       better: 'lower',
       help: 'What its customers pay in time on the way when their own city is dark.',
     },
-    utilization: { label: 'Mean utilization of the cities', short: 'utilization', unit: '%' },
+    utilization: {
+      ...fleetMetrics.utilization,
+      label: 'Mean utilization of the cities',
+      help: 'Share of the time that a server of a city is busy.',
+    },
     peakLoad: {
       label: 'Load of a city at the peak of its own day',
       short: 'peak load',
@@ -561,12 +555,8 @@ export default defineExperiment({
       series: { own: { label: 'own customers' }, guests: { label: 'from elsewhere' } },
     },
     rates: {
-      title: 'Served and not served',
+      ...responseCharts.rates,
       caption: 'Requests that completed, and those that were turned away, lost or given up, per second in all cities.',
-      x: { label: 'simulated time', unit: 's' },
-      y: { label: 'requests', unit: '/s' },
-      series: { completed: { label: 'completed' }, notServed: { label: 'not served' } },
-      followsClock: true,
     },
   },
   theory: (values) => theory(values),

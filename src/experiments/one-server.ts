@@ -14,7 +14,15 @@ import {
   Source,
 } from '@by-the-slice/simulation';
 import { defineExperiment } from './definition/defineExperiment';
-import { distribution, measureResponses, ResponseCharts, responseCharts, responseMetrics } from './definition/measures';
+import { lengthOfRun, secondsClock } from './definition/lengthOfRun';
+import {
+  distribution,
+  measureResponses,
+  promisedResponseTime,
+  ResponseCharts,
+  responseCharts,
+  responseMetrics,
+} from './definition/measures';
 import { choice, integer, number, toggle } from './definition/parameters';
 import type { LineData, Theory } from './definition/result';
 
@@ -130,7 +138,7 @@ export default defineExperiment({
   question: 'How busy can one cook be before the line gets out of hand?',
   kind: 'simulation',
   topics: ['queues', 'utilization', 'response time'],
-  clock: { unit: 's', horizon: (values: { seconds?: number }) => values.seconds ?? 180, playSeconds: 30 },
+  clock: secondsClock,
   parameters: {
     arrivalsPerSecond: number({
       label: 'Arrival rate',
@@ -177,17 +185,8 @@ export default defineExperiment({
       help: 'How many may wait, besides the one in service.',
       shownWhen: (values: { limited?: boolean }) => values.limited === true,
     }),
-    promiseMs: number({
-      label: 'Promised response time',
-      unit: 'ms',
-      min: 50,
-      max: 10_000,
-      step: 50,
-      default: 1000,
-      scale: 'log',
-      help: 'A response within this time is good; only good ones count as goodput.',
-    }),
-    seconds: integer({ label: 'Length of the run', unit: 's', min: 30, max: 3600, default: 180, scale: 'log', help: 'Simulated time.' }),
+    promiseMs: promisedResponseTime(),
+    seconds: lengthOfRun({ min: 30, max: 3600, default: 180 }),
   },
   expectedEvents: (values) => values.arrivalsPerSecond * values.seconds * 2,
 

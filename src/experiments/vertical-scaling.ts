@@ -3,6 +3,8 @@
 
 import { exponential, keyedUniform, log2, mmc, poissonArrivals, power, Server, Source, Steps } from '@by-the-slice/simulation';
 import { defineExperiment } from './definition/defineExperiment';
+import { notServedShare } from './definition/fleet';
+import { lengthOfRun, secondsClock } from './definition/lengthOfRun';
 import { distribution, measureResponses, ResponseCharts, responseCharts, responseMetrics } from './definition/measures';
 import { integer, number } from './definition/parameters';
 import type { LineData, Theory } from './definition/result';
@@ -108,7 +110,7 @@ export default defineExperiment({
   question: 'Which resource is full, and what does the next size up change?',
   kind: 'simulation',
   topics: ['vertical scaling', 'bottleneck', 'serial fraction', 'cost'],
-  clock: { unit: 's', horizon: (values: { seconds?: number }) => values.seconds ?? 60, playSeconds: 30 },
+  clock: secondsClock,
   parameters: {
     cores: integer({
       label: 'Cores (vCPU)',
@@ -207,7 +209,7 @@ export default defineExperiment({
       default: 2.2,
       help: 'What doubling the cores multiplies the price by. Two is a price by the core; the largest machines cost more than that.',
     }),
-    seconds: integer({ label: 'Length of the run', unit: 's', min: 20, max: 900, default: 60, scale: 'log', help: 'Simulated time.' }),
+    seconds: lengthOfRun({ min: 20, max: 900, default: 60 }),
   },
   expectedEvents: (values) => values.arrivalsPerSecond * values.seconds * 10,
 
@@ -265,7 +267,7 @@ export default defineExperiment({
         price,
         priceForSpeed: price / speedup,
         longestSilenceMs: Math.max(longestSilenceMs, horizonMs - lastEndMs),
-        notServed: accounts.opened === 0 ? null : (accounts.failed + accounts.lost) / accounts.opened,
+        notServed: notServedShare(accounts),
       },
       samples,
       accounts: { requests: accounts, machine: machine.accounts() },

@@ -13,7 +13,7 @@ import type { PictureOf } from './scene';
 import type { Shape, Size } from './shapes';
 import { pictureWords } from './words';
 
-export interface MapPlace extends Place {
+interface MapPlace extends Place {
   /** Two letters for a map on which names find no room. */
   short: string;
   /** Where its name stands on a wide map, when not beneath it: beside a city that much traffic leaves to the south. */
@@ -24,7 +24,7 @@ export interface MapPlace extends Place {
   customers: readonly string[];
 }
 
-export interface WorldMap {
+interface WorldMap {
   /** The run begins at midnight in Greenwich. */
   dayMs: number;
   places: readonly MapPlace[];

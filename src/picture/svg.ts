@@ -4,7 +4,7 @@
 import { fallbackColor } from './palette';
 import type { ColorName, Shape, Size } from './shapes';
 
-export interface SvgOptions {
+interface SvgOptions {
   title: string;
   description: string;
   /** Unique on the page: `<title>` and `<desc>` get ids from it. */
@@ -41,13 +41,13 @@ function element(shape: Shape): string {
 }
 
 /** A cross in a square of side 2 × radius. */
-export function crossPath({ x, y, radius }: { x: number; y: number; radius: number }): string {
+function crossPath({ x, y, radius }: { x: number; y: number; radius: number }): string {
   const [left, right, top, bottom] = [x - radius, x + radius, y - radius, y + radius].map(number);
   return `M ${left} ${top} L ${right} ${bottom} M ${right} ${top} L ${left} ${bottom}`;
 }
 
 /** Point up, around its center. */
-export function trianglePath({ x, y, radius }: { x: number; y: number; radius: number }): string {
+function trianglePath({ x, y, radius }: { x: number; y: number; radius: number }): string {
   return `M ${number(x)} ${number(y - radius)} L ${number(x + radius * 0.95)} ${number(y + radius * 0.7)} L ${number(x - radius * 0.95)} ${number(y + radius * 0.7)} Z`;
 }
 

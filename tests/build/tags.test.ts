@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { stretchesOf } from '../../src/build/curveAnswer';
 import { roundedText } from '../../src/build/rounded';
 import { readLink } from '../../src/experiments/definition/link';
-import { estimateMetrics } from '../../src/experiments/definition/replicate';
+import { claimSeeds, estimatesOf } from '../../src/experiments/definition/replicate';
+import { runExperiment } from '../../src/experiments/definition/run';
 import { settle } from '../../src/experiments/definition/settings';
 import type { AskedQuestion, ComputedNumber, SketchAnswer, TryLink, Twin } from '../../src/experiments/definition/twin';
 import { expand, shop, sums } from './tiny';
@@ -13,9 +14,14 @@ async function only<T>(text: string): Promise<T> {
   return data[data.length - 1] as T;
 }
 
+/** Mean and interval of `size` over the 20 seeds. */
+function sizeWith(cooks: number) {
+  return estimatesOf(claimSeeds.map((seed) => runExperiment(sums, settle(sums, { values: { cooks }, seed })))).size;
+}
+
 describe('<Result>', () => {
   it('is the mean of 20 runs, rounded to its interval', async () => {
-    const { size } = estimateMetrics(sums, settle(sums, { values: { cooks: 3 } }));
+    const size = sizeWith(3);
     const number = await only<ComputedNumber>('a <Result experiment="sums" metric="size" cooks={3}/>');
     expect(number.mean).toBe(size.mean);
     expect(number).toMatchObject({ text: size.mean.toFixed(roundToInterval(size.mean, size.halfWidth)), unit: 'ms' });
@@ -190,7 +196,7 @@ describe('a sketch', () => {
 
   it('is the mean of 20 runs at each value, never typed', async () => {
     const answer = await sketchOf("experiment: 'sums', metric: 'size', over: 'cooks', at: [1, 2, 3, 4, 6]");
-    for (const { x, y } of answer.points) expect(y).toBe(estimateMetrics(sums, settle(sums, { values: { cooks: x } })).size.mean);
+    for (const { x, y } of answer.points) expect(y).toBe(sizeWith(x).mean);
     expect(answer).toMatchObject({ x: { label: 'Cooks', unit: 'servers' }, y: { label: 'Size', unit: 'ms', top: 1000 } });
   });
 

@@ -14,7 +14,7 @@ function randomValue(parameter: Exclude<Parameter, { type: 'list' }>, stream: St
   return parameter.type === 'integer' ? Math.round(value) : value;
 }
 
-function randomValues(definition: ExperimentDefinition, stream: Stream): Values {
+export function randomValues(definition: ExperimentDefinition, stream: Stream): Values {
   const values: Values = {};
   for (const [name, parameter] of Object.entries(definition.parameters)) {
     if (parameter.type !== 'list') values[name] = randomValue(parameter, stream);

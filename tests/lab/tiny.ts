@@ -15,7 +15,7 @@ export const tiny: ExperimentDefinition = defineExperiment({
   question: 'Does it run?',
   kind: 'simulation',
   topics: [],
-  clock: { unit: 's', horizon: (values: { seconds?: number }) => values.seconds ?? 10, playSeconds: 5 },
+  clock: { unit: 's', horizon: ({ seconds }) => seconds, playSeconds: 5 },
   parameters: {
     rate: number({ label: 'Rate', unit: '/s', min: 1, max: 20, step: 0.5, default: 4 }),
     servers: integer({ label: 'Servers', min: 1, max: 4, default: 2 }),

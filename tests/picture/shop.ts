@@ -16,8 +16,6 @@ import {
   type Trace,
 } from '@by-the-slice/simulation';
 
-export const secondsMs = (seconds: number): number => seconds * 1000;
-
 export function fleet(count: number, arrivalsPerSecond: number, interventions: Intervention[] = []): Trace {
   const system = new System({ seed: 11, record: { detail: 'all' } });
   const { simulation } = system;

@@ -23,7 +23,7 @@ export async function expandResult(node: Node, page: Page): Promise<void> {
 }
 
 /** A computed number, and what it was computed from. */
-export interface AskedNumber {
+interface AskedNumber {
   number: ComputedNumber;
   definition: ExperimentDefinition;
   metric: string;

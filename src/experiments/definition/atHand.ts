@@ -3,7 +3,7 @@
 import { type BalancingPolicy, type Call, createEviction, type Eviction, type PolicyOf, type Server } from '@by-the-slice/simulation';
 
 /** A request for a key at hand takes this share of its work. */
-export const shareAtHand = 0.1;
+const shareAtHand = 0.1;
 
 /** The memory of each server: the keys used last. It is lost in a crash. */
 export class AtHand {

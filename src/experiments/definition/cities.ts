@@ -2,7 +2,7 @@
 
 import { latencyWeighted, nearest, type Place, type PolicyOf, type RandomSource, type Server } from '@by-the-slice/simulation';
 
-export interface City extends Place {
+interface City extends Place {
   id: string;
   name: string;
   /** Two letters for a small map. */
@@ -33,7 +33,7 @@ export const routings = {
 } as const;
 export type Routing = keyof typeof routings;
 
-export interface Routed {
+interface Routed {
   home: number;
   kitchens: readonly Server[];
   /** Service places of each kitchen. */

@@ -8,11 +8,11 @@ import type { ChartData, Notice, Result, ResultTable, Theory } from './result';
 
 export type ExperimentKind = 'simulation' | 'calculation' | 'session';
 
-export interface Clock {
+export interface Clock<P extends Parameters = Parameters> {
   /** What the reader sees on the player; simulated time itself is in ms. */
   unit: 'ms' | 's' | 'min' | 'h' | 'd';
-  /** Length of a run, in `unit`: a number, or a parameter's value. */
-  horizon: number | ((values: Record<string, never>) => number);
+  /** Length of a run, in `unit`: a number, or by the parameters' values. */
+  horizon: number | ((values: ValuesOf<P>) => number);
   /** How long the run takes to watch at speed 1. */
   playSeconds: number;
 }
@@ -115,7 +115,7 @@ export interface ExperimentDefinition<P extends Parameters = Parameters> {
   kind: ExperimentKind;
   /** Words of the catalogue. */
   topics: string[];
-  clock?: Clock;
+  clock?: Clock<NoInfer<P>>;
   parameters: P;
   /** Brings values that do not fit together into order. Total and idempotent. */
   constrain?(values: ValuesOf<P>): { values: ValuesOf<P>; notices: Notice[] };

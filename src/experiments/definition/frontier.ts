@@ -4,7 +4,7 @@
 import { log } from '@by-the-slice/simulation';
 import type { Shape, Size } from '../../picture/shapes';
 
-export interface FrontierDesign {
+interface FrontierDesign {
   name: string;
   cost: number;
   p95Ms: number;
@@ -15,7 +15,7 @@ export interface FrontierDesign {
   isOwn: boolean;
 }
 
-export interface Frontier {
+interface Frontier {
   designs: FrontierDesign[];
   budget: number;
   targetP95Ms: number;

@@ -53,7 +53,7 @@ const leastNamedRow = 15;
 /** Kept free at the end of the longest bar: "100 %". */
 const numberWidth = 46;
 
-export function colorOfShard(shard: number): ColorName {
+function colorOfShard(shard: number): ColorName {
   return shard < 0 ? 'char' : `series-${(shard % 12) + 1}`;
 }
 

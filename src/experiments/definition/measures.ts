@@ -2,10 +2,17 @@
 
 import { type Fate, fates, IntervalSeries, LevelSeries, type Source, type Tally } from '@by-the-slice/simulation';
 import type { ChartDefinition, MetricDefinition, Outcome } from './defineExperiment';
+import { type NumberParameter, number } from './parameters';
 import type { BarData, LineData } from './result';
 
 /** Points of a chart over time: enough for a wide screen, under the limit of 400. */
-export const intervals = 120;
+const intervals = 120;
+
+/** What is good: `goodWithinMs` of the customers. @param min in ms */
+export function promisedResponseTime(min = 50): NumberParameter {
+  const help = 'A response within this time is good; only good ones count as goodput.';
+  return number({ label: 'Promised response time', unit: 'ms', min, max: 10_000, step: 50, default: 1000, scale: 'log', help });
+}
 
 export const responseMetrics = {
   responseMsP50: {
@@ -164,6 +171,14 @@ export const responseCharts = {
     x: { label: 'simulated time', unit: 's' },
     y: { label: 'response time', unit: 'ms' },
     series: { p50: { label: 'p50' }, p95: { label: 'p95' } },
+    followsClock: true,
+  },
+  rates: {
+    title: 'Served and not served',
+    caption: 'Requests that completed, and those that were refused, lost or turned away, per second.',
+    x: { label: 'simulated time', unit: 's' },
+    y: { label: 'requests', unit: '/s' },
+    series: { completed: { label: 'completed' }, notServed: { label: 'not served' } },
     followsClock: true,
   },
   distribution: {

@@ -15,7 +15,7 @@ export function partLabels(definition: ExperimentDefinition): string[] {
 }
 
 /** A label in the reader's language. */
-export function spokenLabel(label: string): string {
+function spokenLabel(label: string): string {
   const number = /\d+/.exec(label)?.[0];
   return number === undefined ? spoken(label) : spoken(templateOf(label), { number });
 }

@@ -3,7 +3,7 @@
 import { meanInterval } from '@by-the-slice/simulation';
 import type { Claim, ExperimentDefinition, PartialSetup } from './defineExperiment';
 import { formatNumber } from './number';
-import type { Result, Setup } from './result';
+import type { Result } from './result';
 import { figuresOnly, runExperiment } from './run';
 import { settle } from './settings';
 
@@ -18,16 +18,7 @@ export interface Estimate {
   count: number;
 }
 
-/** Mean and 95 % interval of each metric over the seeds; metrics that have no value in some run are left out. */
-export function estimateMetrics(
-  definition: ExperimentDefinition,
-  setup: Omit<Setup, 'seed'>,
-  seeds = claimSeeds,
-): Record<string, Estimate> {
-  const results = seeds.map((seed) => runExperiment(definition, { ...setup, seed }, figuresOnly));
-  return estimatesOf(results);
-}
-
+/** Mean and 95 % interval of each metric over the runs; metrics that have no value in some run are left out. */
 export function estimatesOf(results: readonly Pick<Result, 'metrics'>[]): Record<string, Estimate> {
   const estimates: Record<string, Estimate> = {};
   for (const id of Object.keys(results[0]?.metrics ?? {})) {

@@ -9,7 +9,7 @@ import type { Measured, Result, Setup, Theory } from './result';
 import { defaultValues, horizonMsOf, horizonNotice } from './settings';
 import { summaryOf } from './summary';
 
-export interface RunOptions {
+interface RunOptions {
   record?: RecordWindow;
 }
 
@@ -24,7 +24,7 @@ export function runExperiment(definition: ExperimentDefinition, setup: Setup, op
 const modelHashes = new WeakMap<ExperimentDefinition, string>();
 
 /** Changes when the experiment's parameters or its behavior at their defaults change, so that an old link can tell. */
-export function modelHashOf(definition: ExperimentDefinition): string {
+function modelHashOf(definition: ExperimentDefinition): string {
   let hash = modelHashes.get(definition);
   if (hash === undefined) {
     const { traceHash } = runOnce(definition, { values: defaultValues(definition), seed: 1, interventions: [] }, {});

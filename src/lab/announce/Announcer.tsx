@@ -8,7 +8,7 @@ import styles from './announce.module.css';
 import { announcePlaying } from './announcePlaying';
 import { announceResults } from './announceResults';
 
-export interface Said {
+interface Said {
   text: string;
   /** Two messages alike are two messages. */
   number: number;

@@ -8,7 +8,7 @@ import { heard } from './heard';
 import { Herald, paceMs } from './herald';
 import { endSentence } from './resultSentence';
 
-export interface PlayingVoice extends Voice {
+interface PlayingVoice extends Voice {
   nowMs: () => number;
   timeText: (atMs: number) => string;
 }

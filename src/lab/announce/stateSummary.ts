@@ -10,7 +10,7 @@ import type { SessionState } from '../session/state';
 import { interventionText, listed, valuesInWords } from '../words/valueText';
 import { mainResults } from './resultSentence';
 
-export interface Moment {
+interface Moment {
   cursorMs: number;
   horizonMs: number;
   isPlaying: boolean;

@@ -15,7 +15,7 @@ import { Sample } from './marks';
 import { PlotDrawing } from './PlotDrawing';
 import { chartHeight, plot } from './plot';
 
-export interface ChartProps {
+interface ChartProps {
   definition: ChartDefinition;
   a: ChartData;
   b?: ChartData;

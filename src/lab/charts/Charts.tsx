@@ -8,7 +8,7 @@ import type { Clock } from '../stage/clock';
 import { Chart } from './Chart';
 import styles from './charts.module.css';
 
-export interface ChartsProps {
+interface ChartsProps {
   definition: Pick<ExperimentDefinition, 'charts'>;
   a: Result;
   b?: Result | null;

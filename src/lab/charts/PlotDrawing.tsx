@@ -8,7 +8,7 @@ import { barPaint, colorOf, dashOf, Mark, Sample } from './marks';
 import { plot as edges } from './plot';
 import { acrossOf, barPlace, heightOf, heightTicks, isMarked, lineThrough, namesEvery, type Plot, pointsOf } from './plotting';
 
-export interface PlotDrawingProps {
+interface PlotDrawingProps {
   model: ChartModel;
   xUnit: string;
   yUnit: string;

@@ -4,7 +4,7 @@ import type { ChartDefinition } from '../../experiments/definition/defineExperim
 import { formatNumber } from '../../experiments/definition/number';
 import type { BarData, ChartData, LineData } from '../../experiments/definition/result';
 
-export type Side = 'a' | 'b';
+type Side = 'a' | 'b';
 
 /** One line or one set of bars. */
 export interface Series {
@@ -34,7 +34,7 @@ export interface ChartModel {
 const unitMs: Record<string, number> = { ms: 1, s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /** Simulated ms in one unit of the x axis of a chart that follows the clock. */
-export function msPerUnit({ x }: ChartDefinition): number {
+function msPerUnit({ x }: ChartDefinition): number {
   return unitMs[x.unit] ?? 1000;
 }
 

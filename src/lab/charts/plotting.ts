@@ -13,7 +13,7 @@ export interface Plot {
   highest: number;
 }
 
-export interface Point {
+interface Point {
   x: number;
   y: number;
 }

@@ -21,7 +21,7 @@ export function useForkMs(): number | null {
   return useSessionState((state) => forkMsOf(definition, state));
 }
 
-export function ForkSign(): ReactNode {
+function ForkSign(): ReactNode {
   return (
     <svg className={fork.sign} viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
       <path

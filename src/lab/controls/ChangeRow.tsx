@@ -9,7 +9,7 @@ import { NumberField } from './NumberField';
 import { Options } from './Options';
 import { TimeField } from './TimeField';
 
-export interface ChangeRowProps {
+interface ChangeRowProps {
   parameter: LiveParameter;
   intervention: Intervention;
   onEdit: (change: Partial<Intervention>) => void;

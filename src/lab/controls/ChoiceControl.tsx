@@ -5,7 +5,7 @@ import type { ChoiceParameter } from '../../experiments/definition/parameters';
 import styles from './controls.module.css';
 import { Options } from './Options';
 
-export interface ChoiceControlProps {
+interface ChoiceControlProps {
   parameter: ChoiceParameter;
   value: string;
   labelledBy: string;

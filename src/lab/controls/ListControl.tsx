@@ -7,7 +7,7 @@ import styles from './controls.module.css';
 import { NumberField } from './NumberField';
 import { Slider } from './Slider';
 
-export interface ListControlProps {
+interface ListControlProps {
   parameter: ListParameter;
   value: number[];
   name: string;

@@ -5,7 +5,7 @@ import { type ReactNode, useId, useState } from 'react';
 import styles from './controls.module.css';
 import { bareNumber, type Limits, parseNumber } from './parseNumber';
 
-export interface NumberFieldProps extends Limits {
+interface NumberFieldProps extends Limits {
   /** Name for those who do not see the label, when `labelledBy` is not given. */
   label?: string;
   labelledBy?: string;

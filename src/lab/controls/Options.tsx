@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react';
 import type { ChoiceParameter } from '../../experiments/definition/parameters';
 
-export interface OptionsProps {
+interface OptionsProps {
   parameter: ChoiceParameter;
   worth: (key: string, place: number) => string | number;
 }

@@ -11,7 +11,7 @@ import { bareNumber } from './parseNumber';
 import { Slider } from './Slider';
 import { Toggletip } from './Toggletip';
 
-export interface ParameterControlProps {
+interface ParameterControlProps {
   name: string;
   parameter: Parameter;
   value: Values[string];

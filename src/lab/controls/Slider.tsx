@@ -6,7 +6,7 @@ import type { NumberParameter } from '../../experiments/definition/parameters';
 import styles from './controls.module.css';
 import { positionOf, positions, valueAt } from './scale';
 
-export interface SliderProps {
+interface SliderProps {
   parameter: NumberParameter;
   value: number;
   label?: string;

@@ -10,7 +10,7 @@ export interface Limits {
   unit?: string;
 }
 
-export type Typed = { value: number } | { problem: string };
+type Typed = { value: number } | { problem: string };
 
 const numeral = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,2})?$/i;
 

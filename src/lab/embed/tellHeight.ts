@@ -1,7 +1,7 @@
 // Tells the page around this one how high the experiment is, so that it can size its frame. Nothing else ever leaves the frame.
 // The message: {source: 'distributed-systems-by-the-slice', type: 'height', experiment: 'one-server', heightPx: 1234}
 
-export interface HeightMessage {
+interface HeightMessage {
   source: 'distributed-systems-by-the-slice';
   type: 'height';
   experiment: string;

@@ -4,7 +4,7 @@ import { useStored } from '../keys/keySettings';
 import { stored } from '../keys/stored';
 import { useStill } from '../stage/useStill';
 
-export type FilmChoice = 'shown' | 'hidden' | null;
+type FilmChoice = 'shown' | 'hidden' | null;
 
 export function readFilmChoice(found: unknown): FilmChoice {
   return found === 'shown' || found === 'hidden' ? found : null;

@@ -5,7 +5,7 @@ import { type MarkKind, partStates, recordKinds, type Trace } from '@by-the-slic
 import type { Result } from '../../experiments/definition/result';
 import { saidText } from '../words/saidText';
 
-export type MomentKind = MarkKind | 'start' | 'firstLine' | 'longestLine' | 'end';
+type MomentKind = MarkKind | 'start' | 'firstLine' | 'longestLine' | 'end';
 
 export interface Moment {
   atMs: number;

@@ -8,10 +8,10 @@ import type { Shape, Size } from '../../picture/shapes';
 import { toSvg } from '../../picture/svg';
 
 /** Drawn as for a small stage, and shown at less than half of it. */
-export const stillSize: Size = { width: 400, height: 224 };
+const stillSize: Size = { width: 400, height: 224 };
 const usualSeconds = 30;
 
-export interface Still {
+interface Still {
   pictureAt(atMs: number, idPrefix: string): string;
 }
 

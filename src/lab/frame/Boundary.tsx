@@ -6,7 +6,7 @@ import { NotLoaded } from '../page/notLoaded';
 import bar from './bar.module.css';
 import { Guard } from './Guard';
 
-export interface BoundaryProps {
+interface BoundaryProps {
   /** "The picture" */
   what: string;
   children: ReactNode;

@@ -6,7 +6,7 @@ import { type CSSProperties, type ReactNode, type Ref, useId, useState } from 'r
 import type { ExperimentKind } from '../../experiments/definition/defineExperiment';
 import styles from './frame.module.css';
 
-export interface FrameSkeletonProps {
+interface FrameSkeletonProps {
   /** Of the experiment, as in the registry. */
   id: string;
   title: string;

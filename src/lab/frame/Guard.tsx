@@ -3,7 +3,7 @@
 import { Component, type ReactNode } from 'react';
 import { NotLoaded } from '../page/notLoaded';
 
-export interface GuardProps {
+interface GuardProps {
   fallback: (error: Error, tryAgain: () => void) => ReactNode;
   children: ReactNode;
 }

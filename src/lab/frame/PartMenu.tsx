@@ -11,7 +11,7 @@ import { useSession, useSessionState } from '../session/useSession';
 import bar from './bar.module.css';
 import { RequestsHere } from './RequestsHere';
 
-export interface PartMenuProps {
+interface PartMenuProps {
   part: PartDescription;
   side: SideName;
   anchor: Anchor;

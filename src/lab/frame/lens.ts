@@ -12,7 +12,7 @@ export interface TimeRange {
   toMs: number;
 }
 
-export interface LensState {
+interface LensState {
   panel: PanelName;
   /** Of log and traces, and of the request. Means A while nothing is compared. */
   side: SideName;
@@ -26,7 +26,7 @@ export interface LensState {
 }
 
 /** What is given is set. A time or a part takes the place of both that were there. */
-export interface LensWish {
+interface LensWish {
   panel?: PanelName;
   side?: SideName;
   /** null: none any more. */

@@ -16,7 +16,7 @@ import { ExpectationRunner } from '../worker/expectation';
 import { Runner } from '../worker/runner';
 import { startWorker } from '../worker/startWorker';
 
-export interface OpenOptions {
+interface OpenOptions {
   id: string;
   initial: RawArrangement;
   /** Of the build that made this page: tells a link from an older model. */

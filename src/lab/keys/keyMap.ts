@@ -7,7 +7,7 @@ import type { Session } from '../session/session';
 import { stepPanel } from './stepPanel';
 import { stepSpeed } from './stepSpeed';
 
-export interface KeyContext {
+interface KeyContext {
   session: Session;
   /** The frame's element: some keys press the button that everybody sees. */
   frame: HTMLElement;
@@ -202,7 +202,7 @@ export function bindingsFor(kind: Session['definition']['kind']): KeyBinding[] {
   return keyMap.filter(({ needsClock }) => !needsClock || kind === 'simulation');
 }
 
-export interface Press {
+interface Press {
   key: string;
   shiftKey: boolean;
   ctrlKey: boolean;

@@ -6,7 +6,7 @@ import { type Stored, stored } from './stored';
 export const verbosities = ['everything', 'important', 'off'] as const;
 export type Verbosity = (typeof verbosities)[number];
 
-export interface KeySettings {
+interface KeySettings {
   /** Single characters are shortcuts. */
   characters: boolean;
   /** How much is told while a run plays. */

@@ -4,7 +4,7 @@
 import type { LogLevel, LogLine } from '@by-the-slice/simulation';
 import type { TimeRange } from '../frame/lens';
 
-export interface LogFilter {
+interface LogFilter {
   levels: readonly LogLevel[];
   /** In lower case; empty: any. */
   words: string;

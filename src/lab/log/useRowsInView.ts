@@ -3,7 +3,7 @@
 import { type RefObject, useCallback, useLayoutEffect, useState } from 'react';
 import { type RowsInView, rowsInView, scrollTo, stillInView } from './rowsInView';
 
-export interface ScrolledRows extends RowsInView {
+interface ScrolledRows extends RowsInView {
   onScroll: () => void;
   /** Scrolls only as far as is needed. */
   reveal: (row: number) => void;

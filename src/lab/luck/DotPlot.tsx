@@ -10,7 +10,7 @@ import styles from './luck.module.css';
 import type { Run, Spread } from './spread';
 import { nameOf, type PlotKind, runText } from './words';
 
-export interface DotPlotProps {
+interface DotPlotProps {
   kind: PlotKind;
   spread: Spread;
   domain: [number, number];

@@ -10,7 +10,7 @@ import { SeedButton } from './SeedButton';
 import type { Spread } from './spread';
 import type { Study } from './study';
 
-export interface ExtremesProps {
+interface ExtremesProps {
   study: Study;
   a: Spread | null;
   pairs: Pairs | null;

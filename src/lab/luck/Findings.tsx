@@ -15,7 +15,7 @@ import { runsOf, spreadOf } from './spread';
 import type { Study } from './study';
 import { missingText, verdictOf, winsText } from './words';
 
-export interface FindingsProps {
+interface FindingsProps {
   study: Study;
   metrics: ListedMetric[];
   metric: ListedMetric;

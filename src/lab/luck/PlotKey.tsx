@@ -9,7 +9,7 @@ import type { Beside } from './Plots';
 import type { Spread } from './spread';
 import { nameOf, type PlotKind } from './words';
 
-export interface PlotKeyProps {
+interface PlotKeyProps {
   kind: PlotKind;
   /** There is no other side. */
   alone?: boolean;

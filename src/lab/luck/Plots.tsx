@@ -14,7 +14,7 @@ import type { Pairs } from './pairs';
 import type { Run, Spread } from './spread';
 import type { Study } from './study';
 
-export interface PlotsProps {
+interface PlotsProps {
   study: Study;
   a: Spread | null;
   b: Spread | null;

@@ -1,11 +1,11 @@
 // Where the dots stand: one for each run, put on top of each other where values are alike, as large as the room allows.
 
-export interface Room {
+interface Room {
   width: number;
   height: number;
 }
 
-export interface Dot {
+interface Dot {
   x: number;
   /** From the bottom up. */
   y: number;

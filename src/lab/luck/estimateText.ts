@@ -5,7 +5,7 @@ import { translate } from '@docusaurus/Translate';
 import { formatDecimals, formatNumber, unitAfter } from '../../experiments/definition/number';
 
 /** A difference of two percentages is in points. */
-export type Kind = 'value' | 'difference';
+type Kind = 'value' | 'difference';
 
 export function estimateText({ mean, halfWidth }: Interval, unit: string, kind: Kind = 'value'): string {
   const factor = unit === '%' ? 100 : 1;

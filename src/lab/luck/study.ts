@@ -30,7 +30,7 @@ export function keyOf({ a, b }: Sides): string {
   return JSON.stringify([sideKey(a), b ? sideKey(b) : null]);
 }
 
-export function sideKey({ values, interventions }: Pick<Result, 'values' | 'interventions'>): string {
+function sideKey({ values, interventions }: Pick<Result, 'values' | 'interventions'>): string {
   return JSON.stringify([values, interventions]);
 }
 

@@ -3,7 +3,7 @@
 import type { MarkKind } from '@by-the-slice/simulation';
 import { translate } from '@docusaurus/Translate';
 
-export interface MarkSign {
+interface MarkSign {
   /** SVG path in a box of 10 by 10. */
   path: string;
   color: 'char' | 'basil' | 'crust' | 'tomato' | 'blueprint' | 'quiet';

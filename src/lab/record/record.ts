@@ -18,12 +18,7 @@ export const version = 2;
 const mostEntries = 2000;
 const longestKey = 600;
 
-export interface Kept {
-  version: typeof version;
-  entries: Entries;
-}
-
-export type Reading = { entries: Entries; left: number } | { problem: 'no record' | 'newer' };
+type Reading = { entries: Entries; left: number } | { problem: 'no record' | 'newer' };
 
 /** From each version to the next. Version 1 kept one answer a question, without its time. */
 const migrations: Record<number, (raw: Record<string, unknown>) => Record<string, unknown>> = {

@@ -41,7 +41,7 @@ export function strayKeys(pages: readonly PageRows[], entries: Entries): string[
   return Object.keys(entries).filter((key) => !asked.has(key));
 }
 
-export interface Tally {
+interface Tally {
   asked: number;
   answered: number;
   right: number;
@@ -72,7 +72,7 @@ export function factorOff({ asked: { answer }, entry }: Row): number | null {
   return factor > 0 && Number.isFinite(factor) ? factor : null;
 }
 
-export interface Development {
+interface Development {
   earlier: Tally;
   later: Tally;
 }

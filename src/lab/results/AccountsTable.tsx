@@ -9,7 +9,7 @@ import styles from './results.module.css';
 
 const fateNames: FateName[] = ['completed', 'rejected', 'abandoned', 'timedOut', 'failed', 'lost'];
 
-export function fateWord(fate: FateName): string {
+function fateWord(fate: FateName): string {
   switch (fate) {
     case 'completed':
       return translate({ id: 'lab.results.completed', message: 'completed' });

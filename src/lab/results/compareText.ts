@@ -4,9 +4,9 @@ import { translate } from '@docusaurus/Translate';
 import type { MetricDefinition } from '../../experiments/definition/defineExperiment';
 import { formatNumber, unitAfter } from '../../experiments/definition/number';
 
-export type ChangeWord = 'better' | 'worse' | 'more' | 'less' | 'the same';
+type ChangeWord = 'better' | 'worse' | 'more' | 'less' | 'the same';
 
-export interface Difference {
+interface Difference {
   /** With its sign and unit. */
   text: string;
   word: ChangeWord;

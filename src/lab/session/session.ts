@@ -17,7 +17,7 @@ import { inShortTimes, shortTime } from './shortTime';
 import { type Arrangement, actsFromMs, arrangementOf, type RawArrangement, type SessionState, type Side, type SideName } from './state';
 import { Store } from './store';
 
-export interface SessionOptions {
+interface SessionOptions {
   definition: ExperimentDefinition;
   initial: RawArrangement;
   runs: Runs;

@@ -29,7 +29,7 @@ export function experimentFile(definition: ExperimentDefinition, { sideB, values
   };
 }
 
-export type FileReading = { raw: RawArrangement; notices: Notice[] } | { refusal: string };
+type FileReading = { raw: RawArrangement; notices: Notice[] } | { refusal: string };
 
 export function readExperimentFile(definition: ExperimentDefinition, text: string, modelHash: string | undefined): FileReading {
   if (text.length > longestFile) return { refusal: words.tooLong() };

@@ -11,7 +11,7 @@ import { PictureSide } from './PictureSide';
 import styles from './stage.module.css';
 import { useSize } from './useSize';
 
-export interface StageProps {
+interface StageProps {
   result: Result;
   resultB?: Result | null;
   scene?: SceneOptions;

@@ -8,7 +8,7 @@ export interface Drawing {
   size: Size;
 }
 
-export interface Fitted {
+interface Fitted {
   drawing: Drawing;
   /** CSS pixels for one unit of the drawing. */
   scale: number;

@@ -6,7 +6,7 @@ import type { Clock } from './clock';
 import { paint } from './paint';
 import { type Paints, readPaints, watchPaints } from './paints';
 
-export interface Scene {
+interface Scene {
   /** In CSS pixels. */
   size: Size;
   /** CSS pixels for one of the shapes' units. */

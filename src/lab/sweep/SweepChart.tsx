@@ -14,7 +14,7 @@ import type { OnScreen } from './SweepFindings';
 import { SweepAxes, SweepMarks } from './SweepMarks';
 import styles from './sweep.module.css';
 
-export interface SweepChartProps {
+interface SweepChartProps {
   parameter: SweptParameter;
   range: SweepRange;
   metric: ListedMetric;

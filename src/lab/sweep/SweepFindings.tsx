@@ -20,7 +20,7 @@ import { SweepKey } from './SweepKey';
 import styles from './sweep.module.css';
 import { tableOf } from './table';
 
-export interface SweepFindingsProps {
+interface SweepFindingsProps {
   plan: SweepPlan;
   study: SweepStudy | null;
   parameter: SweptParameter;

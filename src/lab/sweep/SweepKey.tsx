@@ -6,7 +6,7 @@ import { useSessionState } from '../session/useSession';
 import type { Band } from './pointWords';
 import styles from './sweep.module.css';
 
-export interface SweepKeyProps {
+interface SweepKeyProps {
   isPair: boolean;
   /** null: nothing is measured yet. */
   band: Band | null;

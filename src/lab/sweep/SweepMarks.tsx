@@ -40,7 +40,7 @@ export function SweepAxes({ layout, parameter }: { layout: PlotLayout; parameter
   );
 }
 
-export interface SweepMarksProps {
+interface SweepMarksProps {
   layout: PlotLayout;
   parameter: SweptParameter;
   theories: TheoryPoint[][];

@@ -27,7 +27,7 @@ export function SweepStanding(props: SweepControlsProps & { id: string }): React
   );
 }
 
-export function neededWords(seconds: number): string {
+function neededWords(seconds: number): string {
   const step = remainingStep(seconds, null);
   if (step < 60)
     return translate({ id: 'lab.sweep.takes.seconds', message: 'It will take about {seconds} seconds here.' }, { seconds: step });

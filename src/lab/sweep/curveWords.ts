@@ -21,7 +21,7 @@ interface Known {
   estimate: SweepEstimate;
 }
 
-export type Way = 'same' | 'unclear' | 'rises' | 'falls' | 'peak' | 'dip';
+type Way = 'same' | 'unclear' | 'rises' | 'falls' | 'peak' | 'dip';
 
 /** Back and forth of less than this share of the whole movement is chance. */
 const tremble = 0.2;

@@ -15,7 +15,7 @@ import { parameterNamed } from './names';
 
 export type Sides = Pick<Arrangement, 'a' | 'b'>;
 
-export interface PlannedPoint {
+interface PlannedPoint {
   a: SweepPoint;
   b: SweepPoint | null;
 }
@@ -30,7 +30,7 @@ export interface SweepPlan {
 }
 
 /** Where a job's result belongs. */
-export interface Place {
+interface Place {
   point: number;
   side: 'a' | 'b';
   /** `[0]` is seed 1. */

@@ -37,7 +37,7 @@ function sideWords({ point, estimate }: SidePoint, { unit }: CurveMetric, band: 
   return `${name}${formatNumber(mean, unit)}${around}${few}`;
 }
 
-export interface Changed {
+interface Changed {
   /** Values at which it happened, in words. */
   at: string[];
   text: string;

@@ -31,7 +31,7 @@ export function Try({ data, message, children }: TryProps): ReactNode {
 }
 
 /** "Sets Arrival rate: 9.5 /s; the rest is as the experiment starts." */
-export function whatItSets({ sets }: TryLink): string {
+function whatItSets({ sets }: TryLink): string {
   if (sets.length === 0) return translate({ id: 'lab.tags.setsNothing', message: 'Everything as the experiment starts by default.' });
   return translate({ id: 'lab.tags.sets', message: 'Set up: {sets}. The rest is at its default.' }, { sets: sets.join(' · ') });
 }

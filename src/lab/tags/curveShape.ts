@@ -1,7 +1,7 @@
 // The shape of a curve in words: which way it goes, and where it bends. Scale does not matter, so that a reader who drew the right
 // shape at the wrong height hears so.
 
-export type Way = 'flat' | 'rising' | 'falling' | 'peak' | 'dip';
+type Way = 'flat' | 'rising' | 'falling' | 'peak' | 'dip';
 
 export interface Shape {
   way: Way;

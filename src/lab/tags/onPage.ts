@@ -1,6 +1,6 @@
 // The `<Experiment>` tags of the page in the browser: what a link, a `<Try>` or a checkpoint needs to bring one to the reader.
 
-export interface ExperimentOnPage {
+interface ExperimentOnPage {
   element: HTMLElement;
   /** Loads the live part now, however far away it is. */
   wake(): void;

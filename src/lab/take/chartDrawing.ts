@@ -9,7 +9,7 @@ import { acrossOf, heightOf, heightTicks, namesEvery, type Plot } from '../chart
 import { barShapes, lineShapes, sampleShapes } from './chartMarks';
 import { type Drawing, ground, widthOf, wrapped } from './drawing';
 
-export interface ChartToDraw {
+interface ChartToDraw {
   definition: ChartDefinition;
   a: ChartData;
   b?: ChartData;

@@ -1,6 +1,6 @@
 // The experiment as a frame in somebody else's page.
 
-export interface Embed {
+interface Embed {
   /** With scheme, host and a slash at the end: https://example.org/embed/one-server/ */
   address: string;
   /** Without `#`. */

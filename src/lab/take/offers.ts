@@ -26,7 +26,7 @@ export interface Offer {
   take: () => Told | Promise<Told>;
 }
 
-export interface OfferRow {
+interface OfferRow {
   id: string;
   label: string;
   offers: Offer[];
@@ -38,7 +38,7 @@ export interface OfferGroup {
 }
 
 /** Where the experiment stands. */
-export interface Place {
+interface Place {
   /** Of the page, without a fragment. */
   page: string;
   /** Of its frame for other sites. */

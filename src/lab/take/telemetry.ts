@@ -18,7 +18,7 @@ import {
 import type { ExperimentDefinition } from '../../experiments/definition/defineExperiment';
 import type { Taken, TakenSide } from './taken';
 
-export interface TextFile {
+interface TextFile {
   /** As in the file's name: "traces", "side-b-traces". */
   what: string;
   text: string;

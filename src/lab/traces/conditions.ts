@@ -2,7 +2,7 @@
 
 import { partStates, recordKinds, type Trace } from '@by-the-slice/simulation';
 
-export type Condition = 'down' | 'slow' | 'paused' | 'warming';
+type Condition = 'down' | 'slow' | 'paused' | 'warming';
 
 export interface ConditionSpan {
   condition: Condition;
@@ -20,7 +20,7 @@ const conditionOf: Record<number, Condition> = {
 const known = new WeakMap<Trace, Map<string, ConditionSpan[]>>();
 
 /** By name of the part, in order of time. */
-export function conditionsOf(trace: Trace): Map<string, ConditionSpan[]> {
+function conditionsOf(trace: Trace): Map<string, ConditionSpan[]> {
   let conditions = known.get(trace);
   if (!conditions) {
     conditions = findConditions(trace);

@@ -7,7 +7,7 @@ import type { RequestTable } from './requestTable';
 /** What a request can spend time on. other: between attempts, or where nothing is recorded of it. */
 export type Doing = 'wait' | 'service' | 'flight' | 'other';
 
-export interface Stretch {
+interface Stretch {
   doing: Doing;
   /** Name of the part; of a flight, where it leads. */
   part: string;

@@ -6,7 +6,7 @@ import { type ConditionSpan, conditionDuring } from './conditions';
 import type { RequestSpans } from './requestSpans';
 import { doingAt, lengthText, type Outcome, shareText } from './words';
 
-export interface Story {
+interface Story {
   /** "Request 812" */
   name: string;
   outcome: Outcome;

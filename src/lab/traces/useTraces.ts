@@ -8,7 +8,7 @@ import { useSession, useSessionState } from '../session/useSession';
 import { type RequestTable, requestTable } from './requestTable';
 import { traceSeed } from './traceSeed';
 
-export interface Traces {
+interface Traces {
   side: SideName;
   table: RequestTable | null;
   seed: number;

@@ -3,7 +3,7 @@
 import type { Span } from '@by-the-slice/simulation';
 import type { RequestSpans } from './requestSpans';
 
-export interface WaterfallRow {
+interface WaterfallRow {
   span: Span;
   /** 0 for the whole request. */
   depth: number;

@@ -29,7 +29,7 @@ function listText(values: readonly number[], unit: string): string {
   return values.map((value) => numberText(value, unit)).join(', ');
 }
 
-export interface NamedValue {
+interface NamedValue {
   name: string;
   label: string;
   text: string;

@@ -6,7 +6,7 @@ import { loadExperiment } from '../../experiments/registry';
 import { NotLoaded } from '../page/notLoaded';
 import type { FromWorker, RunRequest, ToWorker, Values } from './messages';
 
-export async function execute(requests: readonly RunRequest[]): Promise<Result[]> {
+async function execute(requests: readonly RunRequest[]): Promise<Result[]> {
   const results: Result[] = [];
   for (const { id, setup, record } of requests) {
     const definition = await loadExperiment(id).catch((cause: unknown) => {

@@ -71,7 +71,7 @@ export class ExpectationRunner {
   }
 }
 
-export function expectationsOf(runs: readonly Values[]): Expectations {
+function expectationsOf(runs: readonly Values[]): Expectations {
   const expectations: Expectations = {};
   for (const id of Object.keys(runs[0] ?? {})) {
     const values = runs.map((run) => run[id]).filter((value): value is number => value !== null && Number.isFinite(value));

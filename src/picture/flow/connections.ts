@@ -10,7 +10,7 @@ import type { Layout, LinkPlaced } from './layout';
 /** From one cable to the next, in px. */
 const pitch = 5;
 
-export interface Connection {
+interface Connection {
   client: number;
   server: number;
 }

@@ -15,7 +15,7 @@ const passing = 0.55;
 /** In and out of a line a dot is quick: what stands there waits, what glides is on a link. */
 const haste = 0.3;
 
-export function dotRadius(size: number): number {
+function dotRadius(size: number): number {
   return Math.min(5.6, Math.max(2.8, usualRadius * Math.sqrt(size)));
 }
 

@@ -69,6 +69,6 @@ export function centerOf({ x, y, width, height }: Rect): Point {
 }
 
 /** Two decimals are finer than any screen. */
-export function short(value: number): number {
+function short(value: number): number {
   return Math.round(value * 100) / 100;
 }

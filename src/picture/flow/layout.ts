@@ -7,7 +7,7 @@ import { type Column, columnsOf, numberOf } from './columns';
 import { bend, type Curve, centerOf, type Point, type Rect } from './geometry';
 
 /** card: name, places, state on two lines. row: all on one line. cell: of a grid. node: a part without places. */
-export type Style = 'card' | 'row' | 'cell' | 'node';
+type Style = 'card' | 'row' | 'cell' | 'node';
 
 export interface Placed {
   part: PartDescription;
@@ -42,7 +42,7 @@ export interface Road {
 }
 
 /** Cells of a grid share one frame and one road. */
-export interface Grid {
+interface Grid {
   frame: Rect;
   members: number[];
 }
@@ -62,7 +62,7 @@ export interface Layout {
 }
 
 /** How far answers run beside the way of the requests. */
-export const laneGap = 11;
+const laneGap = 11;
 const margin = 12;
 const narrow = 520;
 

@@ -10,7 +10,7 @@ import { hatchPath, type Rect } from './geometry';
 import type { Placed } from './layout';
 import { brief, counted, fitted, widthOf, words } from './text';
 
-export interface ServerLook {
+interface ServerLook {
   side: Side;
   nowMs: number;
   /** Recent share of its places in use, 0 to 1. */
@@ -264,7 +264,7 @@ function speedText({ part }: PartReplay): string {
   return part.speed === 1 ? '' : `${brief(part.speed)}×`;
 }
 
-export function stateWord(state: PartReplay, { isInRotation }: Pick<ServerLook, 'isInRotation'>, isNarrow: boolean): string {
+function stateWord(state: PartReplay, { isInRotation }: Pick<ServerLook, 'isInRotation'>, isNarrow: boolean): string {
   const out = isInRotation ? '' : spoken(isNarrow ? texts.out : texts.outOfRotation);
   if (isDown(state)) return out && !isNarrow ? `${spoken(texts.down)}, ${out}` : spoken(texts.down);
   if (isSlowed(state)) return `${slowedWord(state, isNarrow)}${out ? `, ${out}` : ''}`;

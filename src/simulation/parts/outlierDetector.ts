@@ -1,6 +1,7 @@
 // Envoy's outlier detection as plain rules: who fails too often is ejected for a while, longer each time, but never too many at once.
 // Sources: Envoy's outlier_detection_impl.cc and its manual. Gateway errors and errors of Envoy's own side are not told apart here.
 
+import * as sentences from '../record/sentences';
 import { positive, wholeNumber } from './options';
 
 /** Units and defaults are Envoy's (1.30), with one exception that is marked. */
@@ -58,7 +59,7 @@ export const outlierDefaults: Required<Omit<OutlierOptions, 'maxEjectionMs'>> = 
 };
 
 /** Why a server was ejected. */
-export type OutlierCause = 'failures in a row' | 'low success rate' | 'too many failures';
+export type OutlierCause = typeof sentences.failuresInARow | typeof sentences.lowSuccessRate | typeof sentences.tooManyFailures;
 
 /** Who acts on the verdicts. */
 export interface Ejector {
@@ -122,7 +123,7 @@ export class OutlierDetector {
     }
     const { consecutiveFailures, enforcingConsecutive } = this.options;
     if (++this.failuresInRow[server] !== consecutiveFailures || this.isEjected[server]) return;
-    this.eject(server, 'failures in a row', enforcingConsecutive, nowMs);
+    this.eject(server, sentences.failuresInARow, enforcingConsecutive, nowMs);
     this.failuresInRow[server] = 0;
   }
 
@@ -161,14 +162,14 @@ export class OutlierDetector {
         options.successRateStdevFactor,
       );
       for (const server of byRate) {
-        if (this.rateOf(server) < threshold) this.eject(server, 'low success rate', options.enforcingSuccessRate, nowMs);
+        if (this.rateOf(server) < threshold) this.eject(server, sentences.lowSuccessRate, options.enforcingSuccessRate, nowMs);
       }
     }
     const byShare = this.withVolume(options.failurePercentageRequestVolume);
     if (byShare.length < Math.max(1, options.failurePercentageMinHosts)) return;
     for (const server of byShare) {
       if (100 - this.rateOf(server) >= options.failurePercentageThreshold) {
-        this.eject(server, 'too many failures', options.enforcingFailurePercentage, nowMs);
+        this.eject(server, sentences.tooManyFailures, options.enforcingFailurePercentage, nowMs);
       }
     }
   }

@@ -21,13 +21,30 @@ export class BusyTime {
     for (let index = 0; index < count; index++) if (kinds[index] === recordKinds.start) starts[parts[index]]++;
     this.curves = Array.from(starts, (most) => emptyCurve(fromMs, 2 * most + 1));
     const served = partList.map((): number[] => []);
+    /** How many attempts of each request wait. */
+    const inLine = partList.map(() => new Map<number, number>());
     for (let index = 0; index < count; index++) {
-      const kind = kinds[index];
       const part = parts[index];
-      if (kind === recordKinds.start) {
-        served[part].push(subjects[index]);
-        step(this.curves[part], timesMs[index], 1);
-      } else if (endsService(kind, values[index]) && takeOut(served[part], subjects[index])) step(this.curves[part], timesMs[index], -1);
+      const request = subjects[index];
+      const isServed = served[part];
+      const waits = inLine[part];
+      switch (kinds[index]) {
+        case recordKinds.wait:
+          joinLine(waits, request);
+          break;
+        case recordKinds.start:
+          leaveLine(waits, request);
+          isServed.push(request);
+          step(this.curves[part], timesMs[index], 1);
+          break;
+        case recordKinds.interrupt:
+          if (takeOut(isServed, request)) step(this.curves[part], timesMs[index], -1);
+          joinLine(waits, request);
+          break;
+        case recordKinds.leave:
+          if (endsService(values[index], isServed, waits, request)) step(this.curves[part], timesMs[index], -1);
+          break;
+      }
     }
   }
 
@@ -41,9 +58,25 @@ export class BusyTime {
   }
 }
 
-/** It leaves, or it is put back in line for another. */
-function endsService(kind: number, value: number): boolean {
-  return kind === recordKinds.interrupt || (kind === recordKinds.leave && value !== fates.rejected);
+/** Who gives up does so in the line, even while an earlier attempt of the same request is served; see `PartReplay.leave`. */
+function endsService(fate: number, served: number[], inLine: Map<number, number>, request: number): boolean {
+  if ((fate === fates.abandoned || fate === fates.rejected) && leaveLine(inLine, request)) return false;
+  if (fate === fates.rejected) return false;
+  if (takeOut(served, request)) return true;
+  leaveLine(inLine, request);
+  return false;
+}
+
+function joinLine(inLine: Map<number, number>, request: number): void {
+  inLine.set(request, (inLine.get(request) ?? 0) + 1);
+}
+
+/** False where it does not wait. Several attempts of one request may be in line. */
+function leaveLine(inLine: Map<number, number>, request: number): boolean {
+  const attempts = inLine.get(request) ?? 0;
+  if (attempts > 1) inLine.set(request, attempts - 1);
+  else inLine.delete(request);
+  return attempts > 0;
 }
 
 /** Those in service are few and in no order. */

@@ -5,7 +5,7 @@ import { fateNames, fates } from '../measure/accounts';
 import { RequestLine } from './requestLine';
 import { type PartDescription, partStates } from './trace';
 
-export const free = -1;
+const free = -1;
 
 /** Copy of a part, for a keyframe. */
 export interface PartFrame {

@@ -26,7 +26,7 @@ export const landingStretches = 1024;
 const firstRequests = 200;
 
 /** Whether a record is about a request (the others are about a part). */
-export function isAboutRequest(kind: number): boolean {
+function isAboutRequest(kind: number): boolean {
   return kind <= recordKinds.leave || kind === recordKinds.flight || kind === recordKinds.interrupt;
 }
 

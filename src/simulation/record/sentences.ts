@@ -65,6 +65,8 @@ export const circuitClosed = 'closed';
 export const circuitIsOpen = 'open';
 export const circuitHalfOpen = 'half-open';
 export const circuitForcedOpen = 'forced-open';
+export const circuitDisabled = 'disabled';
+export const circuitMetricsOnly = 'metrics-only';
 export const circuitIs = '{part} is {state}';
 export const circuitIsWhy = '{part} is {state}: {why}';
 

@@ -8,7 +8,7 @@ import { recordKinds, type Trace } from './trace';
 export type SpanStep = 'request' | 'attempt' | 'visit' | 'wait' | 'service' | 'flight';
 
 /** A span while it is put together. Times in ms; part is an id; fate is a code, or -1. */
-export interface Draft {
+interface Draft {
   /** Its place among the drafts of the request. */
   ordinal: number;
   step: SpanStep;

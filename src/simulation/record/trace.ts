@@ -39,7 +39,6 @@ export const recordKinds = {
 export type RecordKind = (typeof recordKinds)[keyof typeof recordKinds];
 
 export const partStates = { up: 0, down: 1, slow: 2, removedFromRotation: 3, paused: 4, warming: 5 } as const;
-export const partStateNames = ['up', 'down', 'slow', 'out of rotation', 'paused', 'warming up'] as const;
 
 /** What a part is, for the picture and for interventions. */
 export interface PartDescription {

@@ -1,13 +1,13 @@
 // How large a diagram will be, before the library that draws it is here: so its box has the right size from the start.
 // Knows as much of the language as the course uses: nodes with labels, arrows, `&`. An estimate; the drawing is fitted in.
 
-export interface Size {
+interface Size {
   width: number;
   height: number;
 }
 
 /** What of a diagram's look changes where there is little width. */
-export interface Manner {
+interface Manner {
   direction: 'across' | 'down';
   padding: number;
   /** Longer labels are broken into lines. */

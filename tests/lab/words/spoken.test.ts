@@ -16,6 +16,8 @@ import { marksOf } from '../../../src/lab/player/steps';
 import { saidText } from '../../../src/lab/words/saidText';
 import { FlowPicture } from '../../../src/picture/flowPicture';
 import { type Intervention, type Said, speakIn } from '../../../src/simulation/index';
+import { Stream } from '../../../src/simulation/kernel/random';
+import { randomValues } from '../../determinism/settings';
 import { speakInBrackets } from '../translate';
 
 const experiments = await Promise.all(Object.keys(experimentLoaders).map(loadExperiment));
@@ -113,11 +115,13 @@ describe.each(experiments.map((definition) => [definition.id, definition] as con
     const { notices } = readLink(localized, `x=9;id=x;b=1;seed=-1;seed=2;i=crash;nonsense=1;${names.join(';')}`);
     expect(notices.length).toBeGreaterThan(5);
     expect(lines(notices.map(({ text }) => text))).toEqual([]);
-    for (const [name, parameter] of Object.entries(definition.parameters)) {
-      if (!('max' in parameter)) continue;
-      const extremes = [parameter.min, parameter.max].map((value) => settle(localized, { values: { [name]: value } }).notices);
-      expect(lines(extremes.flat().map(({ text }) => text))).toEqual([]);
-    }
+  });
+
+  it('has no text left in English in what is said of values that do not fit together', () => {
+    const stream = new Stream(1, `misfits of ${definition.id}`);
+    const misfits = Array.from({ length: 1000 }, () => settle(localized, { values: randomValues(localized, stream) }).notices).flat();
+    expect(misfits.length > 0).toBe(definition.constrain !== undefined);
+    expect(lines(misfits.map(({ text }) => text))).toEqual([]);
   });
 });
 

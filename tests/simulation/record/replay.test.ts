@@ -4,14 +4,16 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fates } from '../../../src/simulation/measure/accounts';
 import { Balancer } from '../../../src/simulation/parts/balancer';
+import type { Part } from '../../../src/simulation/parts/call';
 import { leastConnections } from '../../../src/simulation/parts/policies/leastConnections';
 import { RetryingClient } from '../../../src/simulation/parts/retryingClient';
-import { Server } from '../../../src/simulation/parts/server';
+import { Server, type ServerOptions } from '../../../src/simulation/parts/server';
 import { Source } from '../../../src/simulation/parts/source';
 import { type Intervention, System } from '../../../src/simulation/parts/system';
 import { createReplay, type ReplayState } from '../../../src/simulation/record/replay';
 import { partStates, Recorder, type RecordWindow, recordKinds, type Trace } from '../../../src/simulation/record/trace';
 import { poissonArrivals } from '../../../src/simulation/workload/arrivals';
+import { finish, newSystem, type Script, sendScript } from '../scripted';
 
 const { open, enter, wait, start, leave, state, level, exists } = recordKinds;
 
@@ -229,6 +231,67 @@ function naive(trace: Trace, tMs: number): unknown {
     }),
   };
 }
+
+interface Crowd {
+  waiting: number;
+  busy: number;
+}
+
+/** Who is at a server as the server itself says, between all instants at which something happens, and as the replay tells it. */
+function crowds(makeDoor: (system: System, server: Server) => Part, options: Partial<ServerOptions>, script: Script): [Crowd[], Crowd[]] {
+  const system = newSystem();
+  const { simulation } = system;
+  const server = new Server(system, { name: 'server', ...options });
+  sendScript(system, script, makeDoor(system, server));
+  const said: Crowd[] = [];
+  for (let atMs = 0.5; atMs < 400; atMs++) {
+    simulation.at(atMs, () => said.push({ waiting: server.waiting, busy: server.inside - server.waiting }));
+  }
+  finish(system, 400);
+  const replay = createReplay(simulation.recorder.finish(400));
+  const shown = said.map((_, index): Crowd => {
+    const { waiting, busy } = replay.stateAt(index + 0.5).parts[server.id];
+    return { waiting: waiting.length, busy };
+  });
+  expect(replay.utilization(server.id, 0, 400)).toBeCloseTo(server.utilization(), 12);
+  return [said, shown];
+}
+
+const most = (crowd: readonly Crowd[]): number => Math.max(...crowd.map(({ waiting }) => waiting));
+
+describe('an attempt that has timed out', () => {
+  const untold = { timeoutMs: 30, attempts: 2 };
+
+  it('leaves its place when it is done for nobody, and not the line in which its own retry waits', () => {
+    const door = (system: System, server: Server) => new RetryingClient(system, untold).asks(server);
+    const [said, shown] = crowds(door, {}, { arrivals: [0], works: 100 });
+    expect([most(said), said[120]]).toEqual([1, { waiting: 0, busy: 1 }]);
+    expect(shown).toEqual(said);
+  });
+
+  it('leaves the line when it is taken back, and not the place at which its own first attempt is served', () => {
+    const door = (system: System, server: Server) => {
+      const inner = new RetryingClient(system, { name: 'inner', ...untold }).asks(server);
+      return new RetryingClient(system, { name: 'outer', timeoutMs: 50, attempts: 1, cancelsOnTimeout: true }).asks(inner);
+    };
+    const [said, shown] = crowds(door, {}, { arrivals: [0], works: 100 });
+    expect([said[40], said[60]]).toEqual([
+      { waiting: 1, busy: 1 },
+      { waiting: 0, busy: 1 },
+    ]);
+    expect(shown).toEqual(said);
+  });
+
+  it('leaves the line when its turn comes too late', () => {
+    const door = (system: System, server: Server) => new RetryingClient(system, { ...untold, attempts: 1, withinMs: 30 }).asks(server);
+    const [said, shown] = crowds(door, { dropsExpired: true }, { arrivals: [0, 10, 20, 90], works: [100, 50, 50, 50] });
+    expect([said[50], said[120]]).toEqual([
+      { waiting: 2, busy: 1 },
+      { waiting: 0, busy: 1 },
+    ]);
+    expect(shown).toEqual(said);
+  });
+});
 
 const intervention = fc.record({
   atMs: fc.integer({ min: 0, max: 29_000 }),

@@ -5,7 +5,7 @@ export interface Field {
   value: string;
 }
 
-export interface SideFields {
+interface SideFields {
   values: Record<string, unknown>;
   /** As written, in their order. */
   interventions: string[];

@@ -39,7 +39,7 @@ export interface BackupPlanOptions {
 
 /** A recovery that took place. */
 export interface PlannedRecovery extends Recovery {
-  cause: 'destroyed' | 'damaged';
+  cause: typeof sentences.destroyed | typeof sentences.damaged;
   lostMb: number;
   /** Nobody knew yet that the restored data was damaged. */
   isDamaged: boolean;
@@ -172,7 +172,7 @@ export class BackupPlan {
   }
 
   private destroy(): void {
-    this.recover('destroyed', Infinity);
+    this.recover(sentences.destroyed, Infinity);
   }
 
   private damage(): void {
@@ -181,7 +181,7 @@ export class BackupPlan {
   }
 
   private findDamage(): void {
-    if (this.damagedSinceMs < Infinity) this.recover('damaged', this.damagedSinceMs);
+    if (this.damagedSinceMs < Infinity) this.recover(sentences.damaged, this.damagedSinceMs);
   }
 
   /** The backup that ran is lost with the data it copied. After the restore the next one begins a new chain. */

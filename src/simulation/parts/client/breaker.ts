@@ -28,6 +28,16 @@ export const circuitLevels: Record<CircuitState, number> = {
   'metrics-only': 5,
 };
 
+/** What a state is called in the log and on the timeline. */
+const toldStates: Record<CircuitState, string> = {
+  closed: sentences.circuitClosed,
+  open: sentences.circuitIsOpen,
+  'half-open': sentences.circuitHalfOpen,
+  disabled: sentences.circuitDisabled,
+  'forced-open': sentences.circuitForcedOpen,
+  'metrics-only': sentences.circuitMetricsOnly,
+};
+
 export class Breaker extends Guard {
   readonly circuit: Circuit;
   /** Times that the circuit opened. */
@@ -114,9 +124,10 @@ export class Breaker extends Guard {
     const partState = isShut ? partStates.removedFromRotation : state === 'half-open' ? partStates.warming : partStates.up;
     recorder.coarse(nowMs, recordKinds.state, this.id, partState, isShut ? 0 : 1);
     recorder.coarse(nowMs, recordKinds.level, this.id, this.level, circuitLevels[state]);
-    recorder.mark(nowMs, 'health', this.id, sentences.circuitIs, { state });
+    const told = toldStates[state];
+    recorder.mark(nowMs, 'health', this.id, sentences.circuitIs, { state: told });
     const why = recorder.wantsText && state === 'open' ? circuit.why(nowMs) : '';
     const what = why === '' ? sentences.circuitIs : sentences.circuitIsWhy;
-    recorder.say(nowMs, isShut ? 'warn' : 'info', this.id, what, { state, why });
+    recorder.say(nowMs, isShut ? 'warn' : 'info', this.id, what, { state: told, why });
   }
 }

@@ -53,7 +53,7 @@ export class Autoscaler {
     private readonly fleet: Fleet,
     private readonly options: AutoscalerOptions,
   ) {
-    this.name = options.name ?? 'autoscaler';
+    this.name = options.name ?? sentences.scaler;
     this.decider = new HorizontalPodAutoscaler(options);
     this.syncMs = positive(this.name, 'time between two looks', options.syncMs ?? 15_000);
     for (const { kind, target } of options.metrics) positive(this.name, `target of ${kind}`, target);

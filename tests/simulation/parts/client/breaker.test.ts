@@ -4,6 +4,7 @@ import { Breaker, type BreakerOptions, circuitLevels } from '../../../../src/sim
 import { HystrixCircuit } from '../../../../src/simulation/parts/client/hystrixCircuit';
 import { RetryingClient } from '../../../../src/simulation/parts/retryingClient';
 import type { Intervention } from '../../../../src/simulation/parts/system';
+import * as sentences from '../../../../src/simulation/record/sentences';
 import { partStates, recordKinds } from '../../../../src/simulation/record/trace';
 import { finish, newSystem, sendScript } from '../../scripted';
 import { told } from '../../told';
@@ -114,6 +115,9 @@ describe('a circuit breaker in front of a part', () => {
     expect([breaker.circuit.state, breaker.opened]).toEqual(['closed', 0]);
     const disabled = breakerBefore(small, 1e9, 10, 1, [{ atMs: 0, verb: 'disable', targets: ['breaker'] }]);
     expect(disabled.fatesOf).toEqual(Array(10).fill(fates.failed));
+    const [mark] = disabled.trace.marks;
+    expect(told([mark], disabled.trace)[0].text).toBe('Circuit breaker is disabled');
+    expect(Object.values(sentences)).toContain(mark.values?.state);
   });
 
   test('decides by another circuit when it is given one', () => {
