@@ -74,10 +74,9 @@ function runOnce(definition: ExperimentDefinition, setup: Setup, options: RunOpt
     skipped: system.skipped,
     marks: trace?.marks ?? [],
     events: simulation.events,
-    traceHash: isSimulation ? simulation.recorder.digest() : hashOfText(JSON.stringify(withoutPictures(outcome))),
+    traceHash: isSimulation ? simulation.recorder.digest() : hashOfText(JSON.stringify(withoutDrawing(outcome))),
     modelHash: '',
-    picture: outcome.picture,
-    pictureNarrow: outcome.pictureNarrow,
+    drawing: outcome.drawing,
     trace,
     summary: summaryOf(definition, metrics, setup),
   };
@@ -108,7 +107,7 @@ function changeValues(parameter: LiveParameter, value: number | string | boolean
 }
 
 /** How a result is drawn is no part of what came out: a new drawing must not make old links look stale. */
-function withoutPictures({ picture: _wide, pictureNarrow: _narrow, ...outcome }: Outcome): Outcome {
+function withoutDrawing({ drawing: _, ...outcome }: Outcome): Outcome {
   return outcome;
 }
 

@@ -107,7 +107,7 @@ function saveTelemetry(taken: Taken): Told {
 
 function pictureRows(taken: Taken): OfferRow[] {
   return taken.sides
-    .filter(({ result }) => result.picture || result.trace)
+    .filter(({ result }) => result.drawing !== undefined || result.trace)
     .map((one) => ({
       id: `picture-${one.side}`,
       label: pictureLabel(taken, one),
