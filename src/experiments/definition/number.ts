@@ -54,16 +54,25 @@ export function unitAfter(unit: string): string {
   return unit === '' || unit === '×' ? unit : narrowSpace + unitName(unit);
 }
 
+/** Without the zeros at the end of its decimals: 1.5 and not 1.50. */
+export function formatShort(value: number): string {
+  if (!Number.isFinite(value)) return formatNumber(value);
+  const digits = significant(value);
+  return formatDigits(digits.includes('.') ? digits.replace(/\.?0+$/, '') : digits);
+}
+
 function formatBare(value: number): string {
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+  return formatDigits(significant(value));
+}
+
+/** Its digits, as English has them and without groups. */
+function significant(value: number): string {
   const size = Math.abs(value);
-  if (size === 0) return '0';
-  if (Number.isInteger(value) || size >= 100) return formatDigits(String(Math.round(value)));
+  if (Number.isInteger(value) || size >= 100) return String(Math.round(value) + 0);
   const decimals = size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.001 ? 3 : 4;
-  const digits = readersDigits();
-  if (digits) return digits(value, decimals);
   const text = value.toFixed(decimals);
-  return (Number(text) === 0 ? '0' : text).replace('-', '−');
+  return Number(text) === 0 ? '0' : text;
 }
 
 function grouped(whole: string): string {

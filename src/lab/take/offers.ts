@@ -81,7 +81,11 @@ function dataRows(taken: Taken, { page }: Place): OfferRow[] {
     id: 'metrics',
     label: translate({ id: 'lab.take.prometheus', message: 'Metrics for Prometheus' }),
     offers: [
-      { id: 'prometheus', name: 'Text', take: () => saved(fileName(taken, 'metrics', 'prom'), prometheusFile(taken), 'text/plain') },
+      {
+        id: 'prometheus',
+        name: translate({ id: 'lab.take.text', message: 'Text' }),
+        take: () => saved(fileName(taken, 'metrics', 'prom'), prometheusFile(taken), 'text/plain'),
+      },
     ],
   });
   return rows;
