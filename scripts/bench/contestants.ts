@@ -17,6 +17,7 @@ export interface Contestant {
 
 export const contestants = {
   engine: { requests: 1_000_000, run: (n, seed) => engineStation(n, servers, rho, seed).meanResponse },
+  engineHashed: { requests: 1_000_000, run: (n, seed) => engineStation(n, servers, rho, seed, 'none').meanResponse },
   handWritten: { requests: 1_000_000, run: (n, seed) => handWrittenLoop(n, servers, rho, seed).meanResponse },
   simjs: { requests: 100_000, run: (n, seed) => simjsStation(n, servers, rho, seed) },
   balanced4: { requests: 300_000, run: (n, seed) => engineBalanced(n, 4, rho, seed).meanResponse },

@@ -1,12 +1,16 @@
-// The same M/M/4 from the package's parts, with all that a run of the course measures: accounts, levels, percentiles, trace hash.
+// The same M/M/4 from the package's parts, with all that a run of the course measures: accounts, levels, percentiles; and, where
+// asked, the trace hash, which the page shows of a single run and leaves out where it replicates.
 
 import { Balancer } from '../../src/simulation/parts/balancer';
 import { leastConnections } from '../../src/simulation/parts/policies/leastConnections';
 import { Server } from '../../src/simulation/parts/server';
 import { Source } from '../../src/simulation/parts/source';
 import { System } from '../../src/simulation/parts/system';
+import type { RecordWindow } from '../../src/simulation/record/trace';
 import { poissonArrivals } from '../../src/simulation/workload/arrivals';
 import { exponentialDraw } from '../../src/simulation/workload/draws';
+
+type Detail = RecordWindow['detail'];
 
 export interface EngineRun {
   completed: number;
@@ -16,15 +20,15 @@ export interface EngineRun {
 }
 
 /** Runs about `requests` requests through one station with `servers` places; service times have mean 1 ms. */
-export function engineStation(requests: number, servers: number, rho: number, seed: number): EngineRun {
-  const system = new System({ seed, eventLimit: Infinity });
+export function engineStation(requests: number, servers: number, rho: number, seed: number, detail: Detail = 'figures'): EngineRun {
+  const system = new System({ seed, eventLimit: Infinity, record: { detail } });
   const station = new Server(system, { name: 'server', concurrency: servers });
   return run(system, requests, servers * rho, (source) => source.to(station));
 }
 
 /** The same load on `servers` servers behind a balancer that sends to the one with the fewest connections. */
 export function engineBalanced(requests: number, servers: number, rho: number, seed: number): EngineRun {
-  const system = new System({ seed, eventLimit: Infinity });
+  const system = new System({ seed, eventLimit: Infinity, record: { detail: 'figures' } });
   const targets = Array.from({ length: servers }, (_, index) => new Server(system, { name: `servers/${index + 1}` }));
   const balancer = new Balancer(system, targets, { policy: leastConnections() });
   return run(system, requests, servers * rho, (source) => source.to(balancer));
@@ -39,6 +43,5 @@ function run(system: System, requests: number, arrivalsPerMs: number, connect: (
   connect(source);
   simulation.runUntil(requests / arrivalsPerMs);
   simulation.audit();
-  simulation.recorder.digest();
   return { completed: source.response.count, meanResponse: source.response.mean, p99: source.response.percentile(99) };
 }

@@ -6,15 +6,19 @@ import type { Lap } from './thread';
 
 export class Racer {
   private readonly worker: Worker;
+  private fail: (error: Error) => void = (error) => {
+    throw error;
+  };
 
   constructor(file: string, name: ContestantName) {
     this.worker = new Worker(file, { workerData: name });
+    this.worker.on('error', (error) => this.fail(error));
   }
 
   run(requests: number, seed: number): Promise<Lap> {
     return new Promise((done, failed) => {
       this.worker.once('message', done);
-      this.worker.once('error', failed);
+      this.fail = failed;
       this.worker.postMessage({ requests, seed });
     });
   }

@@ -3,7 +3,7 @@
 import type { ExperimentDefinition } from '../experiments/definition/defineExperiment';
 import type { Estimate } from '../experiments/definition/replicate';
 import type { LineData, Setup } from '../experiments/definition/result';
-import { runExperiment } from '../experiments/definition/run';
+import { figuresOnly, runExperiment } from '../experiments/definition/run';
 import type { Seeds } from './runAnswers';
 import { estimateOf } from './runs';
 
@@ -25,7 +25,7 @@ export function curveAnswer(
   { chart, line, stretches, seeds, values, interventions }: CurveQuestion,
 ): CurvePoint[] {
   const runs = seeds.map((seed) => {
-    const data = runExperiment(definition, { values, interventions, seed }).charts[chart];
+    const data = runExperiment(definition, { values, interventions, seed }, figuresOnly).charts[chart];
     return data?.type === 'lines' ? stretchesOf(data, line, stretches) : [];
   });
   return Array.from({ length: stretches }, (_, index) => ({

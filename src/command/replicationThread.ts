@@ -1,7 +1,7 @@
 // A thread of `replicate`: runs its share of the seeds and hands back what estimates need.
 
 import { parentPort, workerData } from 'node:worker_threads';
-import { runExperiment } from '../experiments/definition/run';
+import { figuresOnly, runExperiment } from '../experiments/definition/run';
 import type { Settled } from '../experiments/definition/settings';
 import { loadExperiment } from '../experiments/registry';
 
@@ -15,7 +15,7 @@ async function main({ id, setup, seeds }: ReplicationTask): Promise<void> {
   const definition = await loadExperiment(id);
   parentPort?.postMessage(
     seeds.map((seed) => {
-      const { metrics } = runExperiment(definition, { ...setup, seed });
+      const { metrics } = runExperiment(definition, { ...setup, seed }, figuresOnly);
       return { metrics };
     }),
   );

@@ -8,7 +8,7 @@ import { build } from 'esbuild';
 import type { ExperimentDefinition } from '../experiments/definition/defineExperiment';
 import { type Estimate, estimatesOf } from '../experiments/definition/replicate';
 import type { Result } from '../experiments/definition/result';
-import { runExperiment } from '../experiments/definition/run';
+import { figuresOnly, runExperiment } from '../experiments/definition/run';
 import type { Settled } from '../experiments/definition/settings';
 import type { ReplicationTask } from './replicationThread';
 
@@ -36,11 +36,11 @@ export async function runSeeds(
 ): Promise<Measured[]> {
   const seeds = Array.from({ length: count }, (_, index) => setup.seed + index);
   const began = performance.now();
-  const first = seeds.slice(0, 2).map((seed) => runExperiment(definition, { ...setup, seed }));
+  const first = seeds.slice(0, 2).map((seed) => runExperiment(definition, { ...setup, seed }, figuresOnly));
   const rest = seeds.slice(2);
   const expectedMs = ((performance.now() - began) / Math.max(1, first.length)) * rest.length;
   const threads = expectedMs < worthMs ? 1 : Math.min(availableParallelism(), rest.length);
-  if (threads < 2) return [...first, ...rest.map((seed) => runExperiment(definition, { ...setup, seed }))];
+  if (threads < 2) return [...first, ...rest.map((seed) => runExperiment(definition, { ...setup, seed }, figuresOnly))];
   const tasks = Array.from({ length: threads }, (_, thread) => rest.filter((_seed, index) => index % threads === thread));
   const code = await threadCode();
   const found = await Promise.all(tasks.map((own) => inThread(code, { id: definition.id, setup, seeds: own })));

@@ -7,7 +7,7 @@ import type { ExperimentDefinition } from '../../src/experiments/definition/defi
 import { readLink, writeLink } from '../../src/experiments/definition/link';
 import type { NumberParameter, Values } from '../../src/experiments/definition/parameters';
 import type { Result } from '../../src/experiments/definition/result';
-import { runExperiment } from '../../src/experiments/definition/run';
+import { figuresOnly, runExperiment } from '../../src/experiments/definition/run';
 import { defaultValues, settle } from '../../src/experiments/definition/settings';
 import { experimentLoaders, loadExperiment } from '../../src/experiments/registry';
 
@@ -61,6 +61,21 @@ describe.each(experiments.map((definition) => [definition.id, definition] as con
       expect(recorded.metrics).toEqual(none.metrics);
       expect(recorded.accounts).toEqual(none.accounts);
     }
+  });
+
+  test('has the same figures without a trace or its hash', () => {
+    const setup = settle(definition, {});
+    const { metrics, accounts, charts, table, theory } = runExperiment(definition, setup);
+    const figures = runExperiment(definition, setup, figuresOnly);
+    expect(figures.trace).toBeUndefined();
+    if (definition.kind === 'simulation') expect(figures.traceHash).toBe('');
+    expect({
+      metrics: figures.metrics,
+      accounts: figures.accounts,
+      charts: figures.charts,
+      table: figures.table,
+      theory: figures.theory,
+    }).toEqual({ metrics, accounts, charts, table, theory });
   });
 
   test.each(extremesOf(definition).map(({ title, values }) => [title, values] as const))(

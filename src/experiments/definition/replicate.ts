@@ -4,7 +4,7 @@ import { meanInterval } from '@by-the-slice/simulation';
 import type { Claim, ExperimentDefinition, PartialSetup } from './defineExperiment';
 import { phrases } from './phrases';
 import type { Result, Setup } from './result';
-import { runExperiment } from './run';
+import { figuresOnly, runExperiment } from './run';
 import { settle } from './settings';
 
 /** The seeds behind every number in the prose and every claim. */
@@ -24,7 +24,7 @@ export function estimateMetrics(
   setup: Omit<Setup, 'seed'>,
   seeds = claimSeeds,
 ): Record<string, Estimate> {
-  const results = seeds.map((seed) => runExperiment(definition, { ...setup, seed }));
+  const results = seeds.map((seed) => runExperiment(definition, { ...setup, seed }, figuresOnly));
   return estimatesOf(results);
 }
 
@@ -49,7 +49,7 @@ export function checkClaim(definition: ExperimentDefinition, claim: Claim, seeds
     const { notices, ...setup } = settle(definition, { ...partial, seed });
     if (notices.length > 0)
       throw new Error(`A claim of ${definition.id} uses a setting that is not allowed: ${notices.map((notice) => notice.text).join(' ')}`);
-    return runExperiment(definition, setup);
+    return runExperiment(definition, setup, figuresOnly);
   };
   if ('always' in claim) {
     for (const setup of claim.setups ?? [{}]) {

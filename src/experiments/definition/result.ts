@@ -70,6 +70,7 @@ export interface Result extends Setup {
   skipped: string[];
   marks: Mark[];
   events: number;
+  /** Empty for a run that was made for its figures alone. */
   traceHash: string;
   modelHash: string;
   /** For a calculation: what its picture is drawn from, by `scene.draw`. Simulations are drawn from the trace. */

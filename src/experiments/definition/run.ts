@@ -13,6 +13,9 @@ export interface RunOptions {
   record?: RecordWindow;
 }
 
+/** For one of many runs whose metrics are all that anybody looks at: no trace, no hash, sooner done. */
+export const figuresOnly: RunOptions = { record: { detail: 'figures' } };
+
 /** Runs a settled setup (see `settle`). The same setup gives the same result, whatever is recorded. */
 export function runExperiment(definition: ExperimentDefinition, setup: Setup, options: RunOptions = {}): Result {
   return { ...runOnce(definition, setup, options), modelHash: modelHashOf(definition) };
@@ -58,7 +61,7 @@ function runOnce(definition: ExperimentDefinition, setup: Setup, options: RunOpt
   const isSimulation = definition.kind === 'simulation';
   const notice = horizonNotice(definition, values);
   const metrics = measured(definition, outcome);
-  const trace = isSimulation && record.detail !== 'none' ? simulation.recorder.finish(horizonMs) : undefined;
+  const trace = isSimulation && record.detail !== 'none' && record.detail !== 'figures' ? simulation.recorder.finish(horizonMs) : undefined;
   return {
     id: definition.id,
     values,
@@ -74,7 +77,11 @@ function runOnce(definition: ExperimentDefinition, setup: Setup, options: RunOpt
     skipped: system.skipped,
     marks: trace?.marks ?? [],
     events: simulation.events,
-    traceHash: isSimulation ? simulation.recorder.digest() : hashOfText(JSON.stringify(withoutDrawing(outcome))),
+    traceHash: isSimulation
+      ? record.detail === 'figures'
+        ? ''
+        : simulation.recorder.digest()
+      : hashOfText(JSON.stringify(withoutDrawing(outcome))),
     modelHash: '',
     drawing: outcome.drawing,
     trace,

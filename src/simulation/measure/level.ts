@@ -9,7 +9,8 @@ export class Level {
   area = 0;
   /** When set, the level is also followed over time, for a chart. */
   series: LevelSeries | undefined;
-  private sinceMs: number;
+  /** Not a number at first, so that engines make it a field for fractions: a field that began whole costs garbage at each change. */
+  private sinceMs = Number.NaN;
 
   /** @param fromMs the measurement window begins here (after a warm-up) */
   constructor(private fromMs = 0) {

@@ -77,10 +77,13 @@ export interface LogLine extends Said {
   level: LogLevel;
 }
 
-/** Which records to keep. The hash covers all of them in any case. */
+/** Which records to keep. Unless the figures are all that is wanted, the hash covers every one, kept or not. */
 export interface RecordWindow {
-  /** none: nothing but the hash. coarse: states, levels, marks and log. all: everything from `fromMs` to `toMs`, coarse elsewhere. */
-  detail: 'none' | 'coarse' | 'all';
+  /**
+   * figures: no records and no hash, only what parts measure; quickest, for replications. none: nothing but the hash.
+   * coarse: states, levels, marks and log. all: everything from `fromMs` to `toMs`, coarse elsewhere.
+   */
+  detail: 'figures' | 'none' | 'coarse' | 'all';
   fromMs?: number;
   toMs?: number;
 }
@@ -121,6 +124,7 @@ export class Recorder {
   private readonly bufferHalves = new Int32Array(this.buffer.buffer);
   private buffered = 0;
   private readonly hash = new TraceHash();
+  private readonly isHashed: boolean;
   private readonly keepsCoarse: boolean;
   private readonly fromMs: number;
   private readonly toMs: number;
@@ -135,10 +139,11 @@ export class Recorder {
   private values: Float64Array;
 
   constructor(window: RecordWindow) {
-    this.keepsCoarse = window.detail !== 'none';
+    this.isHashed = window.detail !== 'figures';
+    this.keepsCoarse = this.isHashed && window.detail !== 'none';
     this.fromMs = window.detail === 'all' ? (window.fromMs ?? 0) : Infinity;
     this.toMs = window.detail === 'all' ? (window.toMs ?? Infinity) : -Infinity;
-    const room = window.detail === 'none' ? 0 : 4096;
+    const room = this.keepsCoarse ? 4096 : 0;
     this.timesMs = new Float64Array(room);
     this.kinds = new Uint8Array(room);
     this.parts = new Uint16Array(room);
@@ -148,6 +153,7 @@ export class Recorder {
 
   /** One happening to one request at one part. Short, so that it costs little wherever it is written. */
   request(timeMs: number, kind: RecordKind, part: number, subject: number, value: number): void {
+    if (!this.isHashed) return;
     const { buffer, buffered } = this;
     buffer[buffered] = timeMs;
     buffer[buffered + 1] = value;
@@ -208,7 +214,10 @@ export class Recorder {
     return this.fromMs > 0 && this.fromMs < Infinity ? this.fromMs : -1;
   }
 
+  /** The hash of all that happened. Throws when the run was made for its figures alone: it has none. */
   digest(): string {
+    if (!this.isHashed)
+      throw new Error("This run keeps figures only, so it has no trace hash; record with detail 'none' or more to get one.");
     this.flush();
     return this.hash.digest();
   }

@@ -50,6 +50,16 @@ describe('a recorder', () => {
     expect(new Set(digests).size).toBe(1);
   });
 
+  test('asked for figures alone keeps nothing, and says why it has no hash', () => {
+    const recorder = write({ detail: 'figures' }, many);
+    recorder.mark(100, 'note', -1, 'something');
+    recorder.say(100, 'info', 3, 'something');
+    const trace = recorder.finish(1000);
+    expect([trace.count, trace.marks, trace.log]).toEqual([0, [], []]);
+    expect(recorder.wantsText).toBe(false);
+    expect(() => recorder.digest()).toThrow("figures only, so it has no trace hash; record with detail 'none' or more");
+  });
+
   test('inside a window everything is kept, outside only what is coarse', () => {
     const recorder = new Recorder({ detail: 'all', fromMs: 10, toMs: 20 });
     for (const timeMs of [5, 10, 15, 20, 25]) {
