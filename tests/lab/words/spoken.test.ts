@@ -6,7 +6,7 @@ import { twinOf } from '../../../src/build/twinOf';
 import type { ExperimentDefinition, PartialSetup } from '../../../src/experiments/definition/defineExperiment';
 import { inReadersWords } from '../../../src/experiments/definition/inReadersWords';
 import { readLink } from '../../../src/experiments/definition/link';
-import { units } from '../../../src/experiments/definition/number';
+import { formatNumber, units } from '../../../src/experiments/definition/number';
 import { ownPicture } from '../../../src/experiments/definition/ownPicture';
 import { phrases } from '../../../src/experiments/definition/phrases';
 import type { Result } from '../../../src/experiments/definition/result';
@@ -17,6 +17,7 @@ import { commonMessages, inLanguage, type Messages, messagesOf, runMessages } fr
 import { experimentLoaders, loadExperiment } from '../../../src/experiments/registry';
 import { happeningsOf } from '../../../src/lab/announce/happenings';
 import { heard } from '../../../src/lab/announce/heard';
+import { axisName, withUnit } from '../../../src/lab/charts/chartModel';
 import { captionOf } from '../../../src/lab/film/caption';
 import { momentsOf } from '../../../src/lab/film/moments';
 import { marksOf } from '../../../src/lab/player/steps';
@@ -177,6 +178,7 @@ describe.each(experiments.map((definition) => [definition.id, definition] as con
     ];
     const known = new Set<string>(Object.values(units));
     expect(measured.filter((unit) => /\p{Letter}/u.test(unit) && !known.has(unit))).toEqual([]);
+    expect(lines(measured.flatMap((unit) => [formatNumber(1.5, unit), axisName({ label: '', unit }), withUnit(2, unit)]))).toEqual([]);
   });
 
   it('has no text left in English in summary, reasons and notices', () => {
