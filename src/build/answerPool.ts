@@ -3,15 +3,15 @@
 
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { Messages } from '../experiments/definition/wording';
 import type { QuestionName } from './answers';
+import type { Language } from './language';
 
 interface Asked {
   id: string;
   name: QuestionName;
   question: unknown;
-  /** The language of the answer. */
-  words: Messages;
+  /** That of the answer. */
+  language: Language;
 }
 
 interface Waiting {
@@ -33,7 +33,7 @@ export class AnswerPool {
   private readonly threads = new Set<Thread>();
 
   constructor(
-    /** CommonJS: exports `answerTo`, `loadExperiment` and `inLanguage`. */
+    /** CommonJS: exports `answerTo`, `loadExperiment` and `speakingOf`. */
     private readonly code: string,
     private readonly most = availableParallelism(),
   ) {}
@@ -85,9 +85,9 @@ export class AnswerPool {
 /** What a thread does, in the scope of the code. */
 const loop = `
 const { parentPort } = require('node:worker_threads');
-parentPort.on('message', async ({ id, name, question, words }) => {
+parentPort.on('message', async ({ id, name, question, language }) => {
   try {
-    const definition = module.exports.inLanguage(await module.exports.loadExperiment(id), words);
+    const definition = module.exports.speakingOf(await module.exports.loadExperiment(id), language);
     parentPort.postMessage({ answer: module.exports.answerTo(definition, name, question) });
   } catch (failure) {
     parentPort.postMessage({ failure });

@@ -2,6 +2,7 @@
 
 import { join, relative, sep } from 'node:path';
 import { loadCourse } from './loadCourse';
+import { languageOfBuild } from './localWords';
 import type { Node } from './nodes';
 
 interface File {
@@ -23,6 +24,7 @@ export function courseTags({ root = process.cwd() }: CourseTagsOptions = {}) {
       .split(sep)
       .join('/');
     const { expander, course } = await loadCourse(root);
+    expander.speakAs(languageOfBuild());
     const isPart = path.split('/').some((name) => name.startsWith('_'));
     const frontMatter = isPart ? undefined : (file.data.frontMatter ?? {});
     pages.set(path, await expander.expandPage(tree as Node, { path, frontMatter }, course));

@@ -1,10 +1,12 @@
 // The instant of a run that explains its outcome: what broke, the first rejection, or the longest line.
 
-import { type Mark, type MarkKind, recordKinds, type Trace } from '@by-the-slice/simulation';
+import { type Mark, type MarkKind, recordKinds, saidText, spoken, type Trace } from '@by-the-slice/simulation';
 import type { Clock, ExperimentDefinition } from '../experiments/definition/defineExperiment';
-import { unitAfter } from '../experiments/definition/number';
+import { formatDecimals, formatNumber, unitAfter } from '../experiments/definition/number';
 import type { Setup } from '../experiments/definition/result';
 import { runExperiment } from '../experiments/definition/run';
+import { withSpokenLabels } from '../experiments/definition/runWords';
+import { buildSentences } from './sentences';
 import { unitMs } from './words';
 
 interface Found {
@@ -20,19 +22,20 @@ const shortestLine = 3;
 
 export function decisiveAnswer(definition: ExperimentDefinition, setup: Setup): Found | null {
   const { trace } = runExperiment(definition, setup, { record: { detail: 'all' } });
-  return (trace && decisiveIn(trace, definition.clock?.unit ?? 's')) ?? null;
+  return (trace && decisiveIn(withSpokenLabels(trace), definition.clock?.unit ?? 's')) ?? null;
 }
 
 /** Of the marks the first of the weightiest kind; without any the longest line; nothing in a run where nothing happens. */
 function decisiveIn(trace: Trace, unit: Clock['unit']): Found | undefined {
   const line = longestLine(trace);
-  const longest = line && `${line.where} held ${line.length} requests, ${line.wasAlone ? 'its longest' : 'the longest line'} of this run`;
+  const longest = line && spoken(buildSentences.longest, { time: timeText(line.atMs, unit), count: line.length, part: line.where });
   const mark = firstDecisive(trace.marks);
   if (mark) {
-    const after = line && line.atMs > mark.atMs ? ` By ${timeText(line.atMs, unit)} the line at ${longest}.` : '';
-    return { atMs: mark.atMs, sentence: `At ${timeText(mark.atMs, unit)}: ${mark.text}.${after}` };
+    const event = saidText(mark, trace.partList, formatNumber);
+    const sentence = spoken(buildSentences.happened, { time: timeText(mark.atMs, unit), event });
+    return { atMs: mark.atMs, sentence: line && line.atMs > mark.atMs ? `${sentence} ${longest}` : sentence };
   }
-  return line && { atMs: line.atMs, sentence: `At ${timeText(line.atMs, unit)} the line at ${longest}.` };
+  return line && { atMs: line.atMs, sentence: `${longest}` };
 }
 
 function firstDecisive(marks: readonly Mark[]): Mark | undefined {
@@ -44,25 +47,17 @@ function firstDecisive(marks: readonly Mark[]): Mark | undefined {
 }
 
 /** A record of somebody who joins a line holds the length that the line has then. */
-function longestLine(trace: Trace): { atMs: number; length: number; where: string; wasAlone: boolean } | undefined {
+function longestLine(trace: Trace): { atMs: number; length: number; where: string } | undefined {
   let best = -1;
-  const parts = new Set<number>();
   for (let index = 0; index < trace.count; index++) {
     if (trace.kinds[index] !== recordKinds.wait) continue;
-    parts.add(trace.parts[index]);
     if (best < 0 || trace.values[index] > trace.values[best]) best = index;
   }
   if (best < 0 || trace.values[best] < shortestLine) return undefined;
-  const { label } = trace.partList[trace.parts[best]];
-  return { atMs: trace.timesMs[best], length: trace.values[best], where: inSentence(label), wasAlone: parts.size === 1 };
-}
-
-/** "Server 4" is a name; "Database" is a word; "Server (the cook)" is a word with its place in the story. */
-function inSentence(label: string): string {
-  const word = label.replace(/ \(.*\)$/, '');
-  return /\d/.test(word) ? word : `the ${word.slice(0, 1).toLowerCase()}${word.slice(1)}`;
+  return { atMs: trace.timesMs[best], length: trace.values[best], where: trace.partList[trace.parts[best]].label };
 }
 
 function timeText(ms: number, unit: Clock['unit']): string {
-  return `${Math.round((ms / unitMs[unit]) * 10) / 10}${unitAfter(unit)}`;
+  const time = Math.round((ms / unitMs[unit]) * 10) / 10;
+  return formatDecimals(time, Number.isInteger(time) ? 0 : 1) + unitAfter(unit);
 }

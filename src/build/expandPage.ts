@@ -18,10 +18,10 @@ import { expandResult } from './tags/result';
 import { addCovered, expandSourceNotes } from './tags/sourceNotes';
 import { expandTry } from './tags/try';
 
-export { commonMessages, inLanguage, messagesOf, partMessages } from '../experiments/definition/wording';
 export { experimentLoaders, loadExperiment } from '../experiments/registry';
 export { answerTo, makers } from './answers';
 export { defaultTwin } from './defaultTwin';
+export { allMessages, speakAs, speakingOf } from './language';
 
 const tags: Record<string, (node: Node, page: Page) => Promise<void>> = {
   Experiment: expandExperiment,

@@ -8,9 +8,9 @@ import { runInThisContext } from 'node:vm';
 import { type BuildFailure, build, type Message, type Metafile } from 'esbuild';
 import type { Messages } from '../experiments/definition/wording';
 import { AnswerPool } from './answerPool';
-import type { Course } from './answers';
+import type { Course, QuestionName } from './answers';
 import { DiskCache, hashOf } from './cache';
-import { spoken } from './localWords';
+import { languageOfBuild } from './localWords';
 import { PageError } from './problems';
 
 /** What the bundle exports: the code of expandPage.ts as it is on disk now. */
@@ -86,24 +86,23 @@ async function bundle(root: string, cacheFolder: string): Promise<LoadedCourse> 
   };
   const course: Course = {
     ids: Object.keys(expander.experimentLoaders),
-    load: async (id) => expander.inLanguage(await expander.loadExperiment(id), spoken()),
+    load: async (id) => expander.speakingOf(await expander.loadExperiment(id), languageOfBuild()),
     ask: (id, name, question) =>
-      cache.remember({ id, code: codeOf(id, expander.makers[name]), name, question, ...wordsKey() }, () =>
-        pool.answer({ id, name, question, words: spoken() }),
+      cache.remember({ id, code: codeOf(id, expander.makers[name]), name, question, ...languageKey(name) }, () =>
+        pool.answer({ id, name, question, language: languageOfBuild() }),
       ),
   };
   const messages = async (): Promise<Messages> => {
-    const definitions = await Promise.all(course.ids.map(expander.loadExperiment));
-    const own = definitions.map((definition) => ({ ...expander.messagesOf(definition), ...expander.partMessages(definition) }));
-    return Object.assign(expander.commonMessages(), ...own);
+    return expander.allMessages(await Promise.all(course.ids.map(expander.loadExperiment)));
   };
   return { expander, course, files: Object.keys(metafile.inputs).map((file) => join(root, file)), cache, messages };
 }
 
-/** What was told in another language is remembered apart. */
-function wordsKey(): { words?: string } {
-  const words = spoken();
-  return Object.keys(words).length === 0 ? {} : { words: hashOf(JSON.stringify(words)) };
+/** What was told in another language is remembered apart. Numbers are the same in all. */
+function languageKey(name: QuestionName): { language?: string } {
+  const language = languageOfBuild();
+  if (language.locale === 'en' || (name !== 'twin' && name !== 'moment')) return {};
+  return { language: hashOf(JSON.stringify(language)) };
 }
 
 /** An error in an experiment's source, as an editor opens it. */

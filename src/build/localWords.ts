@@ -3,9 +3,10 @@
 
 import type { TranslationFile } from '@docusaurus/types';
 import type { Messages } from '../experiments/definition/wording';
+import type { Language } from './language';
 
 const path = 'experiments';
-let translated: Messages = {};
+let current: Language = { locale: 'en', words: {} };
 
 export function translationFile(messages: Messages): TranslationFile {
   return { path, content: Object.fromEntries(Object.entries(messages).map(([id, message]) => [id, { message }])) };
@@ -23,10 +24,10 @@ export function translatedOf(messages: Messages, files: readonly TranslationFile
 }
 
 /** For the pages of this build: locales are built one after the other. */
-export function speak(words: Messages): void {
-  translated = words;
+export function buildIn(language: Language): void {
+  current = language;
 }
 
-export function spoken(): Messages {
-  return translated;
+export function languageOfBuild(): Language {
+  return current;
 }

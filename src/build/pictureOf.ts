@@ -1,12 +1,17 @@
 // The static picture of a run, as SVG in the page's HTML: for a wide frame and for a telephone.
 
+import { spoken } from '@by-the-slice/simulation';
 import type { ExperimentDefinition } from '../experiments/definition/defineExperiment';
+import { type OwnPicture, ownPicture } from '../experiments/definition/ownPicture';
 import type { Result } from '../experiments/definition/result';
 import type { Twin } from '../experiments/definition/twin';
 import { FlowPicture } from '../picture/flowPicture';
-import type { Shape, Size } from '../picture/shapes';
+import type { Size } from '../picture/shapes';
 import { toSvg } from '../picture/svg';
+import { buildSentences } from './sentences';
+import { secondsText } from './words';
 
+type OwnPictures = NonNullable<ReturnType<typeof ownPicture>>;
 type Pictures = Pick<Twin, 'picture' | 'narrowPicture' | 'pictureAtMs'>;
 
 /** About the sizes of the frame's stage, beside the controls and above them. */
@@ -18,14 +23,15 @@ const momentShare = 0.35;
 
 export function pictureOf(definition: ExperimentDefinition, result: Result, cursorMs: number | undefined): Pictures {
   const { trace, horizonMs } = result;
-  if (result.picture) return ownPictures(definition, result);
+  const own = ownPicture(result, definition.scene);
+  if (own) return ownPictures(definition, result, own);
   if (!trace || trace.partList.length === 0) return {};
   const pictureAtMs = Math.min(cursorMs ?? horizonMs * momentShare, horizonMs);
   const flow = new FlowPicture(trace, definition.scene);
   const msPerSecond = horizonMs / (definition.clock?.playSeconds ?? 30);
   const draw = (size: Size, name: string): Twin['picture'] => {
     const svg = toSvg(flow.shapesAt(pictureAtMs, { size, msPerSecond }), size, {
-      title: `${definition.title} at ${Math.round(pictureAtMs / 100) / 10} s of simulated time`,
+      title: spoken(buildSentences.pictureAt, { title: definition.title, time: secondsText(Math.round(pictureAtMs / 100) * 100) }),
       description: flow.describeAt(pictureAtMs),
       idPrefix: `twin-${definition.id}-${name}`,
     });
@@ -34,14 +40,10 @@ export function pictureOf(definition: ExperimentDefinition, result: Result, curs
   return { pictureAtMs, picture: draw(wide, 'wide'), narrowPicture: draw(narrow, 'narrow') };
 }
 
-function ownPictures({ id, title, scene }: ExperimentDefinition, { summary, picture, pictureNarrow }: Result): Pictures {
-  const draw = (shapes: Shape[], size: Size, idPrefix: string): Twin['picture'] => {
-    const svg = toSvg(shapes, size, { title: `${title}: the result`, description: summary, idPrefix });
-    return { svg, ...size };
+function ownPictures({ id, title }: ExperimentDefinition, { summary }: Result, { wide, narrow }: OwnPictures): Pictures {
+  const draw = ({ shapes, size }: OwnPicture, name: string): Twin['picture'] => {
+    const words = { title: spoken(buildSentences.pictureOf, { title }), description: summary, idPrefix: `twin-${id}-${name}` };
+    return { svg: toSvg(shapes, size, words), ...size };
   };
-  const size = { width: scene?.width ?? wide.width, height: scene?.height ?? wide.height };
-  const pictures: Pictures = {};
-  if (picture) pictures.picture = draw(picture, size, `twin-${id}-wide`);
-  if (pictureNarrow && scene?.narrow) pictures.narrowPicture = draw(pictureNarrow, scene.narrow, `twin-${id}-narrow`);
-  return pictures;
+  return { picture: draw(wide, 'wide'), ...(narrow ? { narrowPicture: draw(narrow, 'narrow') } : {}) };
 }

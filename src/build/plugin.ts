@@ -8,7 +8,7 @@ import { addCatalogue } from './catalogue';
 import { pages } from './courseTags';
 import { addExercisePages } from './exercisePages';
 import { loadCourse } from './loadCourse';
-import { speak, translatedOf, translationFile } from './localWords';
+import { buildIn, translatedOf, translationFile } from './localWords';
 
 /** Which pages depend on what, besides their own text. */
 const watchedFolders = {
@@ -23,7 +23,7 @@ interface CourseContent {
   words: Messages;
 }
 
-export function coursePlugin({ siteDir, baseUrl }: LoadContext): Plugin {
+export function coursePlugin({ siteDir, baseUrl, i18n }: LoadContext): Plugin {
   const plugin: Plugin<CourseContent> = {
     name: 'course',
     async loadContent() {
@@ -34,7 +34,7 @@ export function coursePlugin({ siteDir, baseUrl }: LoadContext): Plugin {
     getTranslationFiles: ({ content }) => [translationFile(content.messages)],
     translateContent: ({ content, translationFiles }) => ({ ...content, words: translatedOf(content.messages, translationFiles) }),
     async contentLoaded({ content, actions }) {
-      speak(content.words);
+      buildIn({ locale: i18n.currentLocale, words: content.words });
       await actions.createData('words.json', content.words);
     },
     async allContentLoaded({ allContent, actions }) {

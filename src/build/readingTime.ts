@@ -1,8 +1,10 @@
 // How long a page takes: its words at a reader's pace, and a time for each thing that it asks to do. Counted at every build, and
 // said under the title and in the page's metadata. Diagrams and sources are not read line by line, so they do not count.
 
+import { spoken } from '@by-the-slice/simulation';
 import type { Node } from './nodes';
 import { plainText } from './plainText';
+import { buildSentences } from './sentences';
 
 /** A slow pace for prose: a page has formulas, tables and numbers in it. */
 const wordsPerMinute = 200;
@@ -42,8 +44,9 @@ function wordsIn(text: string): number {
 
 /** "About 9 minutes to read, and 7 to predict, run and answer." */
 export function readingTimeInWords({ readMinutes, doMinutes }: ReadingTime): string {
-  const read = `About ${readMinutes} minute${readMinutes === 1 ? '' : 's'} to read`;
-  return doMinutes === 0 ? `${read}.` : `${read}, and ${doMinutes} to predict, run and answer.`;
+  const { readMinute, readMinutes: several, readMinuteAndDo, readMinutesAndDo } = buildSentences;
+  const [sentence, withTasks] = readMinutes === 1 ? [readMinute, readMinuteAndDo] : [several, readMinutesAndDo];
+  return spoken(doMinutes === 0 ? sentence : withTasks, { read: readMinutes, tasks: doMinutes });
 }
 
 /** Under the title: one quiet line, and the same for whoever shows a link to the page. */
@@ -57,7 +60,10 @@ export function addReadingTime(tree: Node, time: ReadingTime): void {
     type: 'mdxJsxFlowElement',
     name: 'Head',
     attributes: [],
-    children: [meta('twitter:label1', 'Reading time'), meta('twitter:data1', `${time.readMinutes} min`)],
+    children: [
+      meta('twitter:label1', spoken(buildSentences.readingTime)),
+      meta('twitter:data1', spoken(buildSentences.minutes, { minutes: time.readMinutes })),
+    ],
   };
   const first = (tree.children ?? []).findIndex(({ type }) => type !== 'yaml' && type !== 'mdxjsEsm');
   tree.children?.splice(Math.max(0, first), 0, head, line);

@@ -1,8 +1,9 @@
 // What a page asks runs for: a setting under the 20 seeds of the prose, one run, a claim.
 
-import { meanInterval } from '@by-the-slice/simulation';
+import { meanInterval, spoken } from '@by-the-slice/simulation';
 import type { ExperimentDefinition } from '../experiments/definition/defineExperiment';
-import { type ClaimVerdict, claimSeeds, type Estimate } from '../experiments/definition/replicate';
+import { formatNumber } from '../experiments/definition/number';
+import { claimSeeds, type Estimate } from '../experiments/definition/replicate';
 import type { Measured, Setup } from '../experiments/definition/result';
 import type { Course } from './answers';
 import type { Samples } from './runAnswers';
@@ -40,8 +41,11 @@ export function paired(
   });
 }
 
-export function verdictOf(course: Course, definition: ExperimentDefinition, claim: string): Promise<ClaimVerdict> {
-  return course.ask(definition.id, 'claim', { claim, seeds: claimSeeds });
+/** `detail`: what was found, in words. */
+export async function verdictOf(course: Course, { id }: ExperimentDefinition, claim: string): Promise<{ holds: boolean; detail: string }> {
+  const { holds, detail, numbers } = await course.ask(id, 'claim', { claim, seeds: claimSeeds });
+  const written = Object.fromEntries(Object.entries(numbers).map(([name, number]) => [name, formatNumber(number)]));
+  return { holds, detail: spoken(detail, written) };
 }
 
 /** What a problem says about interventions that found nothing to act on, or nothing when all did. */

@@ -6,6 +6,7 @@ import { writeLink } from '../experiments/definition/link';
 import { formatNumber } from '../experiments/definition/number';
 import type { Result, ResultTable } from '../experiments/definition/result';
 import { runExperiment } from '../experiments/definition/run';
+import { spokenLabel } from '../experiments/definition/runWords';
 import { settle } from '../experiments/definition/settings';
 import type { Twin, TwinMetric, TwinSetup } from '../experiments/definition/twin';
 import { pictureOf } from './pictureOf';
@@ -24,7 +25,7 @@ export function twinOf(definition: ExperimentDefinition, setup: TwinSetup): Twin
     values: valuesInWords(definition, setup.values),
     interventions: setup.interventions.map((one) => interventionText(one, definition, result.trace?.partList)),
     metrics: Object.entries(definition.metrics).map(([id, metric]) => metricText(id, metric, result, resultB)),
-    accounts: result.accounts,
+    accounts: Object.fromEntries(Object.entries(result.accounts).map(([name, accounts]) => [spokenLabel(name), accounts])),
     summary: result.summary,
     scenarios: Object.entries(definition.scenarios).map(([name, scenario]) => {
       const { notices: _, ...settled } = settle(definition, scenario);

@@ -1,15 +1,17 @@
 // Settings in words: values, interventions, lengths, as a page and a printout say them.
 
-import type { Intervention, PartDescription } from '@by-the-slice/simulation';
+import { type Intervention, type PartDescription, spoken } from '@by-the-slice/simulation';
 import type { Clock, ExperimentDefinition } from '../experiments/definition/defineExperiment';
 import { liveValueText, setParameter, valueFor } from '../experiments/definition/live';
 import { formatNumber, unitAfter } from '../experiments/definition/number';
 import type { Parameter, Values } from '../experiments/definition/parameters';
+import { phrases } from '../experiments/definition/phrases';
 import { defaultValues, horizonMsOf, shownParameters } from '../experiments/definition/settings';
 import type { TwinSetup, TwinValue } from '../experiments/definition/twin';
+import { buildSentences, deedText } from './sentences';
 
 function valueText(parameter: Parameter, value: Values[string]): string {
-  if (parameter.type === 'switch') return value === true ? 'on' : 'off';
+  if (parameter.type === 'switch') return spoken(value === true ? phrases.on : phrases.off);
   if (parameter.type === 'choice') return parameter.options[String(value)] ?? String(value);
   if (parameter.type === 'list') return listText(value as number[], parameter.element.unit);
   return numberText(value as number, parameter.unit);
@@ -22,7 +24,8 @@ function numberText(value: number, unit: string): string {
 
 /** All alike: "1× each". Otherwise one after the other. */
 function listText(values: readonly number[], unit: string): string {
-  if (values.length > 1 && values.every((value) => value === values[0])) return `${numberText(values[0], unit)} each`;
+  if (values.length > 1 && values.every((value) => value === values[0]))
+    return spoken(buildSentences.each, { value: numberText(values[0], unit) });
   return values.map((value) => numberText(value, unit)).join(', ');
 }
 
@@ -52,14 +55,15 @@ export function interventionText(
   parts: readonly PartDescription[] = [],
 ): string {
   const { verb, targets, atMs, untilMs, arguments: given } = intervention;
-  const until = untilMs === undefined ? '' : ` to ${secondsText(untilMs)}`;
   const parameter = setParameter(definition, intervention);
   const labels = targets.map((target) => parts.find(({ name }) => name === target)?.label ?? target);
   const what = parameter && given ? `${parameter.label} ${liveValueText(parameter, valueFor(parameter, given.value))}` : labels.join(', ');
-  return `${verb} ${what} at ${secondsText(atMs)}${until}`;
+  const words = { deed: deedText(verb, what), from: secondsText(atMs) };
+  if (untilMs === undefined) return spoken(buildSentences.from, words);
+  return spoken(buildSentences.fromUntil, { ...words, until: secondsText(untilMs) });
 }
 
-function secondsText(ms: number): string {
+export function secondsText(ms: number): string {
   return formatNumber(ms / 1000, 's');
 }
 
@@ -74,16 +78,18 @@ export function horizonText(definition: ExperimentDefinition, values: Values): s
 /** What a setting sets, entry by entry, where it differs from the defaults. */
 export function settingsInWords(definition: ExperimentDefinition, setup: TwinSetup): string[] {
   const changed = (values: Values): string[] =>
-    valuesInWords(definition, values).flatMap(({ label, text, changed }) => (changed ? [`${label}: ${text}`] : []));
+    valuesInWords(definition, values).flatMap(({ label, text, changed }) =>
+      changed ? [spoken(buildSentences.setting, { parameter: label, value: text })] : [],
+    );
   const words = [...changed(setup.values), ...setup.interventions.map((one) => interventionText(one, definition))];
-  if (setup.seed !== 1) words.push(`seed ${setup.seed}`);
+  if (setup.seed !== 1) words.push(spoken(buildSentences.seed, { seed: setup.seed }));
   if (setup.sideB) {
     const own = new Set(words);
     const sideB = [...changed(setup.sideB.values), ...setup.sideB.interventions.map((one) => interventionText(one, definition))].filter(
       (word) => !own.has(word),
     );
-    words.push(`side B, ${sideB.length === 0 ? 'at the defaults' : sideB.join(', ')}`);
+    words.push(spoken(buildSentences.sideB, { settings: sideB.length === 0 ? spoken(buildSentences.atDefaults) : sideB.join(', ') }));
   }
-  if (setup.cursorMs !== undefined) words.push(`the clock at ${secondsText(setup.cursorMs)}`);
+  if (setup.cursorMs !== undefined) words.push(spoken(buildSentences.clockAt, { time: secondsText(setup.cursorMs) }));
   return words;
 }

@@ -694,6 +694,7 @@ export default defineExperiment({
     lastTurnedAway: 'The last customer was turned away by the dark city {tailMs} after it went dark.',
     quietIsPeak,
     ...noFormulaFor,
+    ...Object.fromEntries(cities.map(({ id, short }) => [`short-${id}`, short])),
   },
   leavesOut: [
     'The sun is hurried: an hour of the day takes ten seconds, so that a day can be watched. Distances, service, memory of names and health checks are in true time. An outage of six hours lasts a minute here.',

@@ -16,7 +16,7 @@ import {
   series,
 } from '@by-the-slice/simulation';
 import { defineExperiment } from './definition/defineExperiment';
-import { drawFrontier, drawNarrowFrontier, frontierSizes } from './definition/frontier';
+import { drawFrontier, type Frontier, frontierSizes, frontierWords } from './definition/frontier';
 import { choice, integer, number } from './definition/parameters';
 import type { Theory } from './definition/result';
 
@@ -226,20 +226,15 @@ function fastest(designs: readonly Judged[]): Judged | undefined {
   return designs.reduce<Judged | undefined>((best, design) => (best && best.p95Ms <= design.p95Ms ? best : design), undefined);
 }
 
-function span(minutes: number): string {
-  if (minutes >= 120) return `${Math.round(minutes / 60)} h`;
-  return `${Math.round(minutes)} min`;
-}
-
-/** What the better design has over the reader's, in words. */
-function verdict(own: Judged | undefined, better: Judged | undefined, name: string): string {
-  if (!own) return `${name} cannot carry this load.`;
-  if (!better) return `${name} is on the frontier: whatever is cheaper is slower or down more.`;
-  const price = better.cost < own.cost ? 'costs less' : 'costs the same';
-  const speed = better.p95Ms * asFast < own.p95Ms ? 'answers sooner' : 'answers as fast';
+/** What the better design has over the reader's. */
+function advantage(own: Judged, better: Judged): Frontier['better'] {
   const less = own.downMinutes - better.downMinutes;
-  const down = less > asSeldomMinutes ? `is down ${span(less)} a year less` : 'is down as seldom';
-  return `${better.name} ${price}, ${speed}, and ${down}.`;
+  return {
+    name: better.name,
+    isCheaper: better.cost < own.cost,
+    isFaster: better.p95Ms * asFast < own.p95Ms,
+    lessDownMinutes: less > asSeldomMinutes ? less : 0,
+  };
 }
 
 export default defineExperiment({
@@ -375,7 +370,7 @@ export default defineExperiment({
     const one = (design: Judged) => design.machines === 1;
     const many = (design: Judged) => design.machines > 1;
     const listed = [...new Set(yours ? [yours, ...onFrontier] : onFrontier)].sort((a, b) => a.cost - b.cost);
-    const frontier = {
+    const frontier: Frontier = {
       designs: designs.map((design) => ({
         name: design.name,
         cost: design.cost,
@@ -388,7 +383,8 @@ export default defineExperiment({
       budget: values.budget,
       targetP95Ms: values.targetP95Ms,
       target: `${values.targetAvailability} %`,
-      verdict: verdict(yours, named, name),
+      own: { name, carriesLoad: yours !== undefined },
+      ...(yours && named ? { better: advantage(yours, named) } : {}),
     };
     return {
       metrics: {
@@ -432,8 +428,7 @@ export default defineExperiment({
           ],
         },
       },
-      picture: drawFrontier(frontier),
-      pictureNarrow: drawNarrowFrontier(frontier),
+      drawing: frontier,
     };
   },
 
@@ -517,7 +512,7 @@ export default defineExperiment({
     if (values.machines === 1) theory.availability = { value: fromFailuresAndRepairs(values), formula: 'A = MTBF / (MTBF + MTTR)', source };
     return theory;
   },
-  scene: { layout: 'own', ...frontierSizes.wide, narrow: frontierSizes.narrow },
+  scene: { layout: 'own', ...frontierSizes.wide, narrow: frontierSizes.narrow, draw: drawFrontier },
   sweep: { parameter: 'arrivalsPerSecond', metric: 'responseMsP95' },
   scenarios: {
     'One of size 8': { values: {}, note: 'Fast, and down for hours in a year. Read the verdict below the picture.' },
@@ -591,6 +586,7 @@ export default defineExperiment({
     '{arrivalsPerSecond} requests per second, each {workMs} ms of work on one core. {machines} × size {size} costs as much as {cost} small machines; ' +
     'its 95th percentile of the response time is {responseMsP95}, and it is down for {downMinutes} minutes a year. Designs that beat it: {betterDesigns}. ' +
     'To meet both targets, the cheapest single machine costs {cheapestOne} and the cheapest fleet {cheapestMany}.',
+  sentences: frontierWords,
   leavesOut: [
     'Prices follow one curve. Real prices have steps, discounts for the long term, and costs of people, licenses and space.',
     'Machines fail independently, by chance, and are mended at once by somebody. A bad update or a power cut takes many at a time.',

@@ -2,7 +2,7 @@
 
 import { exponential, type PlacementScheme, placeKeys, Stream, slowestOfMany, sumBy, Tally, zipfTable } from '@by-the-slice/simulation';
 import { defineExperiment } from './definition/defineExperiment';
-import { drawKeyRing, drawNarrowKeyRing, keyRingSizes } from './definition/keyRing';
+import { drawKeyRing, keyRingSizes, keyRingWords } from './definition/keyRing';
 import { choice, integer, number } from './definition/parameters';
 import type { Theory } from './definition/result';
 
@@ -103,6 +103,18 @@ const changeWords = {
   crash: 'A shard crashed.',
 } as const;
 
+/** Keys around the ring of the picture. */
+const captions = {
+  byKey: 'keys in their own order around the ring',
+  byHash: 'keys in the order of their hash',
+  bySlot: 'keys in the order of their slot',
+} as const;
+
+function captionOf(scheme: PlacementScheme): string {
+  if (scheme === 'range' || scheme === 'directory') return captions.byKey;
+  return scheme === 'slots' ? captions.bySlot : captions.byHash;
+}
+
 export default defineExperiment({
   id: 'sharding',
   title: 'Sharding',
@@ -180,7 +192,7 @@ export default defineExperiment({
       shardNames: names,
       keyShares: Array.from(keysAfter, (count) => count / before.length),
       loadShares: Array.from(loadAfter),
-      caption: captions[values.scheme],
+      caption: captionOf(values.scheme),
     };
     return {
       metrics: {
@@ -214,8 +226,7 @@ export default defineExperiment({
           ],
         },
       },
-      picture: drawKeyRing(ring),
-      pictureNarrow: drawNarrowKeyRing(ring),
+      drawing: ring,
     };
   },
 
@@ -272,7 +283,7 @@ export default defineExperiment({
     }
     return theory;
   },
-  scene: { layout: 'own', ...keyRingSizes.wide, narrow: keyRingSizes.narrow },
+  scene: { layout: 'own', ...keyRingSizes.wide, narrow: keyRingSizes.narrow, draw: drawKeyRing },
   scenarios: {
     'Modulo, one more shard': { values: {}, note: 'Nearly every key has to travel.' },
     'A ring, one more shard': { values: { scheme: 'ring' }, note: 'Only what the new shard takes over.' },
@@ -327,6 +338,8 @@ export default defineExperiment({
   sentences: {
     lived: '{keyCount} keys lived on {shards} shards by {scheme}.',
     ...changeWords,
+    ...keyRingWords,
+    ...captions,
     came:
       '{movedShare} of the keys moved. The fullest shard holds {keysPeak} the mean number of keys, and the busiest serves {loadPeak} the ' +
       'mean number of requests. The 99th percentile of the query time is {queryMsP99}.',
@@ -338,16 +351,6 @@ export default defineExperiment({
     'Keys are of equal size.',
   ],
 });
-
-const captions: Record<PlacementScheme, string> = {
-  range: 'keys in their own order around the ring',
-  modulo: 'keys in the order of their hash',
-  ring: 'keys in the order of their hash',
-  slots: 'keys in the order of their slot',
-  jump: 'keys in the order of their hash',
-  rendezvous: 'keys in the order of their hash',
-  directory: 'keys in their own order around the ring',
-};
 
 /** Keys at equal steps along the order of the scheme. */
 function sampleOf(positions: Float64Array): number[] {

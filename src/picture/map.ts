@@ -207,7 +207,7 @@ function lookOf(
   const part = parts.find(({ name }) => name === kitchen);
   if (!part) return undefined;
   const now = state.parts[part.id];
-  return { state: now, short, label, utilization: utilization?.[part.id] ?? now.busy / part.concurrency };
+  return { state: now, short: spoken(short), label, utilization: utilization?.[part.id] ?? now.busy / part.concurrency };
 }
 
 function rowOf({ frame }: Projection, { width, height }: Size, index: number, count: number) {

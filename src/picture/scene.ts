@@ -12,8 +12,10 @@ export interface PictureOf {
 }
 
 export interface SceneOptions {
-  /** flow: left to right along the links. map: on the globe. Others are drawn by the experiment itself (`picture` in its outcome). */
+  /** flow: left to right along the links. map: on the globe. Others are drawn by the experiment itself (`draw`). */
   layout: 'flow' | 'map' | 'own';
+  /** With the layout own: draws what the outcome holds as `drawing`, for `width` and `height` or for `narrow`. */
+  draw?: (drawing: never, isNarrow: boolean) => Shape[];
   /** With the layout map: `worldMap` of map.ts. */
   map?: PictureOf;
   /** Logical size that an own picture is drawn for. */

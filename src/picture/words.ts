@@ -18,6 +18,7 @@ export const pictureWords = {
   waiting: '{count} waiting',
   here: '{count} here',
   toRead: '{count} to read',
+  perSecond: '{rate}/s',
   connectedTo: 'connected to {part}',
   keys: '{count} keys',
   busy: '{count} of {places} busy',

@@ -1,10 +1,13 @@
 import Head from '@docusaurus/Head';
+import useDocusaurusContext from '@docusaurus/useDocusaurusContext';
 import titleFont from '@fontsource-variable/fraunces/files/fraunces-latin-wght-normal.woff2';
 import textFont from '@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2';
 import type { ReactNode } from 'react';
+import { writeNumbersOf } from '../lab/words/numbers';
 
 /** Titles and text are needed for the first paint: their fonts are asked for before the style sheet has been read. */
 export default function Root({ children }: { children: ReactNode }): ReactNode {
+  writeNumbersOf(useDocusaurusContext().i18n.currentLocale);
   return (
     <>
       <Head>

@@ -177,7 +177,7 @@ describe('what stops the build, with file, line and column', () => {
     [
       'a claim that does not hold',
       'a\n\n<Claim experiment="sums" id="shrinks"/>',
-      '3:1: The claim "shrinks" of sums no longer holds: “More cooks, less size.” Over 20 seeds, each run under both settings, the difference is 300 ± 0 (95 %); the claim expects a below b.',
+      '3:1: The claim "shrinks" of sums no longer holds: “More cooks, less size.” Over 20 seeds, each run under both settings, the difference is 300 ± 0 (95 %). The claim expects a below b.',
     ],
 
     [
@@ -225,7 +225,7 @@ describe('what stops the build, with file, line and column', () => {
     [
       'a proof that no longer holds',
       `${page}<Predict id="a" question="q" choices={['a', 'b']} answer="b" proof="shrinks">x</Predict>`,
-      '3:62: The claim "shrinks" of sums no longer holds: “More cooks, less size.” Over 20 seeds, each run under both settings, the difference is 300 ± 0 (95 %); the claim expects a below b.',
+      '3:62: The claim "shrinks" of sums no longer holds: “More cooks, less size.” Over 20 seeds, each run under both settings, the difference is 300 ± 0 (95 %). The claim expects a below b.',
     ],
     [
       'a sketch of an unknown metric',

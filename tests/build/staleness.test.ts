@@ -51,7 +51,15 @@ const page = 'a <Result experiment="one" metric="size"/> b <Result experiment="t
 
 beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), 'slice-stale-'));
-  for (const folder of ['src/simulation', 'src/picture', 'src/build', 'src/css', 'src/site.ts', 'src/experiments/definition']) {
+  for (const folder of [
+    'src/simulation',
+    'src/picture',
+    'src/build',
+    'src/css',
+    'src/digits.ts',
+    'src/site.ts',
+    'src/experiments/definition',
+  ]) {
     cpSync(join(top, folder), join(root, folder), { recursive: true, filter: (path) => !path.includes('node_modules') });
   }
   mkdirSync(join(root, 'node_modules/@by-the-slice'), { recursive: true });

@@ -228,14 +228,12 @@ describe('the moment that explains an outcome', () => {
   it('is the crash, with the line that it made', async () => {
     const crash = ", rate: 10, interventions: [{atMs: 5000, untilMs: 8000, verb: 'slow', targets: ['server'], arguments: {factor: 0.01}}]";
     expect(await momentOfShop(crash)).toMatch(
-      /^At 5\u202fs: .+\. By [\d.]+\u202fs the line at the server held \d+ requests, its longest of this run\.$/,
+      /^At 5\u202fs: Server .+\. At [\d.]+\u202fs the longest line of this run: \d+ requests at Server\.$/,
     );
   });
 
   it('is the longest line where nothing breaks, at the time when it is longest', async () => {
-    expect(await momentOfShop(', rate: 30')).toMatch(
-      /^At [\d.]+\u202fs the line at the server held \d+ requests, its longest of this run\.$/,
-    );
+    expect(await momentOfShop(', rate: 30')).toMatch(/^At [\d.]+\u202fs the longest line of this run: \d+ requests at Server\.$/);
   });
 
   it('is the run itself where nobody waits', async () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { drawKeyRing, drawNarrowKeyRing, type KeyRing, keyRingSizes } from '../../src/experiments/definition/keyRing';
+import { drawKeyRing, type KeyRing, keyRingSizes } from '../../src/experiments/definition/keyRing';
 import { widthOf } from '../../src/picture/flow/text';
 import type { Shape, Size } from '../../src/picture/shapes';
 
 const drawings = [
-  ['wide', drawKeyRing, keyRingSizes.wide],
-  ['narrow', drawNarrowKeyRing, keyRingSizes.narrow],
+  ['wide', false, keyRingSizes.wide],
+  ['narrow', true, keyRingSizes.narrow],
 ] as const;
 
 /** `shards` shards before, one more after; the last one gets everything that is asked for. */
@@ -63,7 +63,9 @@ function outside(shapes: Shape[], { width, height }: Size): Shape[] {
   });
 }
 
-describe.each(drawings)('the ring of keys, drawn %s', (_, draw, size) => {
+describe.each(drawings)('the ring of keys, drawn %s', (_, isNarrow, size) => {
+  const draw = (ring: KeyRing): Shape[] => drawKeyRing(ring, isNarrow);
+
   it.each([1, 4, 12, 32])('stays within its size with %i shards', (shards) => {
     expect(outside(draw(ringOf(shards)), size)).toEqual([]);
   });

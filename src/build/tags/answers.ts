@@ -2,6 +2,7 @@
 // typed; the right one of several choices is proven by a claim: proof="claim-id", or proof="experiment/claim-id".
 
 import type { ExperimentDefinition } from '../../experiments/definition/defineExperiment';
+import { unitName } from '../../experiments/definition/number';
 import { settle } from '../../experiments/definition/settings';
 import type { Answer, CheckedClaim, Moment } from '../../experiments/definition/twin';
 import type { Given } from '../given';
@@ -93,7 +94,7 @@ async function measuredOf(given: Given, page: Page): Promise<Answer | undefined>
   const asked = wanted && (await numberOf(wanted, page));
   if (!asked) return undefined;
   const { number: right, definition, metric, setup } = asked;
-  if (unit !== undefined && unit !== right.unit) {
+  if (unit !== undefined && unitName(unit) !== right.unit) {
     page.problems.add(
       given.at('unit'),
       `unit of ${given.owner} is "${unit}"; the metric is measured in "${right.unit}". Leave unit out: it is taken from the metric.`,

@@ -1,8 +1,9 @@
 // goal={{experiment: 'load-balancing', metric: 'responseMsP99', below: 250, with: {servers: {atMost: 5}}, solution: {policy: '…'}}}
 // A goal must be open at the page's own setting, and its solution must reach it: the build runs both.
 
+import { spoken } from '@by-the-slice/simulation';
 import type { ExperimentDefinition } from '../../experiments/definition/defineExperiment';
-import { type Comparison, type Condition, checkGoal, comparisonWords, type Goal, inWords } from '../../experiments/definition/goal';
+import { type Comparison, type Condition, checkGoal, type Goal, inWords } from '../../experiments/definition/goal';
 import type { Setup } from '../../experiments/definition/result';
 import type { Answer } from '../../experiments/definition/twin';
 import type { Given } from '../given';
@@ -10,6 +11,7 @@ import type { Literal } from '../literals';
 import type { Page } from '../page';
 import { known, written } from '../problems';
 import { estimateOf, metricsOf, samplesOf } from '../runs';
+import { buildSentences } from '../sentences';
 import { readSetup, wrongValue } from '../setup';
 import { tryLink } from './try';
 
@@ -137,6 +139,6 @@ function condition(
   label: string,
   rest: Pick<Condition, 'comparison' | 'bound' | 'unit' | 'options'>,
 ): Condition {
-  const words = [comparisonWords[rest.comparison], inWords(rest.bound, rest)].filter((word) => word !== '').join(' ');
-  return { about, name, ...rest, text: `${label}${rest.comparison === 'is' ? ':' : ''} ${words}` };
+  const text = spoken(buildSentences[rest.comparison], { label, bound: inWords(rest.bound, rest) });
+  return { about, name, ...rest, text };
 }

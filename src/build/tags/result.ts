@@ -1,6 +1,7 @@
 // <Result experiment="one-server" metric="waitMs" arrivalsPerSecond={9}/>: the mean of 20 runs, rounded to its interval.
 // With against={{…}} and as="ratio" or "difference": this setting compared with another one, seed by seed.
 
+import { spoken } from '@by-the-slice/simulation';
 import type { ExperimentDefinition } from '../../experiments/definition/defineExperiment';
 import type { Setup } from '../../experiments/definition/result';
 import { runExperiment } from '../../experiments/definition/run';
@@ -11,6 +12,7 @@ import type { Page } from '../page';
 import { computedNumber, formulaNumber } from '../rounded';
 import type { Samples } from '../runAnswers';
 import { estimateOf, paired, samplesOf } from '../runs';
+import { buildSentences } from '../sentences';
 import { readSetup } from '../setup';
 
 const ownProperties = ['experiment', 'metric', 'against', 'as', 'theory', 'unit'];
@@ -84,10 +86,10 @@ function estimated(
     );
     return undefined;
   }
-  if (as === 'ratio') return computedNumber(estimate, '×', 'mean ratio');
+  if (as === 'ratio') return computedNumber(estimate, '×', 'meanRatio');
   if (as === 'difference') {
-    const number = computedNumber(estimate, unit, 'mean difference');
-    return unit === '%' ? { ...number, unit: 'percentage points' } : number;
+    const number = computedNumber(estimate, unit, 'meanDifference');
+    return unit === '%' ? { ...number, unit: spoken(buildSentences.percentagePoints) } : number;
   }
   return computedNumber(estimate, unit);
 }

@@ -2,7 +2,9 @@
 // sketch={{experiment: 'one-server', chart: 'line', series: 'inside', arrivalsPerSecond: 11}}: how a line of a chart develops.
 // The reader draws, the build computes: the curve is never typed.
 
+import { spoken } from '@by-the-slice/simulation';
 import type { ChartDefinition, ExperimentDefinition } from '../../experiments/definition/defineExperiment';
+import { unitName } from '../../experiments/definition/number';
 import type { NumberParameter } from '../../experiments/definition/parameters';
 import type { Setup } from '../../experiments/definition/result';
 import { settle } from '../../experiments/definition/settings';
@@ -13,6 +15,7 @@ import type { Given } from '../given';
 import { momentOf } from '../moment';
 import type { Page } from '../page';
 import { known, written } from '../problems';
+import { buildSentences } from '../sentences';
 import { readSetup, wrongValue } from '../setup';
 
 const ownProperties = ['experiment', 'metric', 'over', 'at', 'chart', 'series', 'top'];
@@ -74,7 +77,13 @@ async function overTime(definition: ExperimentDefinition, asked: Given, page: Pa
   const curve = await chartCurve(page.course, definition, { chart, line, stretches }, setup);
   // On a chart's axis a percent is a share; a parameter in percent holds percent.
   const shares = found.x.unit === '%' ? curve.map((point) => ({ ...point, x: point.x * 100 })) : curve;
-  const sketch = assembled(shares, found.x, { ...found.y, label: `${found.title}: ${found.series[line].label}` }, asked, page);
+  const sketch = assembled(
+    shares,
+    found.x,
+    { ...found.y, label: spoken(buildSentences.chartLine, { chart: found.title, line: found.series[line].label }) },
+    asked,
+    page,
+  );
   if (!sketch || !page.experiments.has(definition.id)) return sketch;
   const moment = await momentOf(page.course, definition, setup);
   return { ...sketch, points: sketch.points.map((point) => ({ ...point, moment })) };
@@ -123,10 +132,10 @@ function assembled(curve: readonly CurvePoint[], x: SketchAxis, y: SketchAxis, a
   const top = y.unit === '%' && highest <= 100 ? 100 : roundTop(highest * 1.3);
   return {
     type: 'sketch',
-    x: { label: x.label, unit: x.unit },
-    y: { label: y.label, unit: y.unit, top },
+    x: { label: x.label, unit: unitName(x.unit) },
+    y: { label: y.label, unit: unitName(y.unit), top },
     points,
-    basis: 'each point the mean of 20 runs',
+    basis: spoken(buildSentences.eachPoint),
   };
 }
 

@@ -1,12 +1,14 @@
 // <SourceNotes note="b"/>: the sections of one of the source notes, each with its points and the heading that covers them, or
 // "planned". <SourceNotes show="sum"/>: how many sections are covered. And, at the foot of a page, which of them it covers.
 
+import { spoken } from '@by-the-slice/simulation';
 import { type CoveredSection, collectCoverage, type Extent, extentOf, type Place } from '../coverage';
 import { readEntry, sectionOf } from '../covers';
 import { givenOf } from '../given';
 import type { Node } from '../nodes';
 import type { Page } from '../page';
 import { known } from '../problems';
+import { buildSentences } from '../sentences';
 
 export async function expandSourceNotes(tag: Node, page: Page): Promise<void> {
   page.needBlock(tag);
@@ -69,7 +71,7 @@ export function addCovered(tree: Node, frontMatter: Record<string, unknown>): vo
     return name === undefined ? [] : [...(index > 0 ? [text(' · ')] : []), link(`/reference/source-notes#${id}`, name)];
   });
   if (links.length === 0) return;
-  const small = node('coveredSections', [text('This page covers, of the source notes: '), ...links], { data: { hName: 'small' } });
+  const small = node('coveredSections', [text(`${spoken(buildSentences.covers)} `), ...links], { data: { hName: 'small' } });
   tree.children?.push(node('paragraph', [small]));
 }
 

@@ -2,7 +2,6 @@
 
 import type { Accounts, Intervention, System } from '@by-the-slice/simulation';
 import type { SceneOptions } from '../../picture/scene';
-import type { Shape } from '../../picture/shapes';
 import type { Parameters, Values, ValuesOf } from './parameters';
 import type { ChartData, Notice, Result, ResultTable, Theory } from './result';
 
@@ -66,10 +65,8 @@ export interface Outcome {
   accounts?: Record<string, Accounts>;
   table?: ResultTable;
   charts?: Record<string, ChartData>;
-  /** Of a calculation, drawn for the scene's width and height. */
-  picture?: Shape[];
-  /** The same, drawn for `scene.narrow`. */
-  pictureNarrow?: Shape[];
+  /** Of a calculation: plain data for `scene.draw`. */
+  drawing?: unknown;
 }
 
 /** One of an experiment's `sentences` by name, its places filled; `more` are those that are neither metric nor parameter. */

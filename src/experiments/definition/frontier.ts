@@ -1,8 +1,29 @@
 // A picture of designs by price and response time, both on scales where equal steps are equal factors. Circles are single machines,
 // squares are fleets; filled ones are available enough. Dominated designs are faint, and the reader's own carries its name.
 
-import { log } from '@by-the-slice/simulation';
+import { log, spoken } from '@by-the-slice/simulation';
 import type { Shape, Size } from '../../picture/shapes';
+import { formatDecimals, formatNumber } from './number';
+import { spokenLabel } from './runWords';
+
+/** For translators: among the `sentences` of the experiment that is drawn so. */
+export const frontierWords = {
+  p95: 'p95, ms (lower is faster)',
+  price: 'price a month, in small machines',
+  budget: 'budget',
+  target: 'p95 target',
+  yours: 'yours: {design}',
+  legend: '● one machine  ■ several · filled: available {target} or more · faint: dominated',
+  cannotCarry: '{design} cannot carry this load.',
+  onFrontier: '{design} is on the frontier: whatever is cheaper is slower or down more.',
+  beaten: '{design} {price}, {speed}, and {down}.',
+  costsLess: 'costs less',
+  costsTheSame: 'costs the same',
+  sooner: 'answers sooner',
+  asFast: 'answers as fast',
+  lessDown: 'is down {time} a year less',
+  asSeldom: 'is down as seldom',
+} as const;
 
 interface FrontierDesign {
   name: string;
@@ -15,13 +36,15 @@ interface FrontierDesign {
   isOwn: boolean;
 }
 
-interface Frontier {
+export interface Frontier {
   designs: FrontierDesign[];
   budget: number;
   targetP95Ms: number;
   /** The availability target in words. */
   target: string;
-  verdict: string;
+  /** The reader's design, whether it is among the designs, and what beats it by what. */
+  own: { name: string; carriesLoad: boolean };
+  better?: { name: string; isCheaper: boolean; isFaster: boolean; lessDownMinutes: number };
 }
 
 interface Places {
@@ -47,14 +70,6 @@ const narrow: Places = {
 
 export const frontierSizes = { wide: wide.size, narrow: narrow.size };
 
-export function drawFrontier(frontier: Frontier): Shape[] {
-  return draw(frontier, wide);
-}
-
-export function drawNarrowFrontier(frontier: Frontier): Shape[] {
-  return draw(frontier, narrow);
-}
-
 /** Designs slower or dearer than this many times the best are beyond the edge, and stand on it. */
 const widest = 60;
 
@@ -72,7 +87,8 @@ function scaleOf(values: number[], from: number, to: number): Scale {
   return { low, high, place: (value) => from + ((to - from) * log(Math.min(high, Math.max(low, value)) / low)) / ratio };
 }
 
-function draw(frontier: Frontier, places: Places): Shape[] {
+export function drawFrontier(frontier: Frontier, isNarrow: boolean): Shape[] {
+  const places = isNarrow ? narrow : wide;
   const { left, right, top, bottom } = places.plot;
   const x = scaleOf([...frontier.designs.map(({ cost }) => cost), frontier.budget], left, right);
   const y = scaleOf([...frontier.designs.map(({ p95Ms }) => p95Ms), frontier.targetP95Ms], bottom, top);
@@ -97,19 +113,23 @@ function ticks({ low, high }: Scale): number[] {
   return all.map((tick) => Math.round(tick * 10) / 10).filter((tick) => tick >= low && tick <= high);
 }
 
+function tickText(tick: number): string {
+  return formatDecimals(tick, Number.isInteger(tick) ? 0 : 1);
+}
+
 function axes(x: Scale, y: Scale, { plot }: Places): Shape[] {
   const { left, right, top, bottom } = plot;
   return [
     ...ticks(x).flatMap((tick): Shape[] => [
       { type: 'line', x1: x.place(tick), y1: top, x2: x.place(tick), y2: bottom, stroke: 'line', strokeWidth: 1 },
-      { type: 'text', x: x.place(tick), y: bottom + 16, text: String(tick), size: 12, font: 'mono', anchor: 'middle', fill: 'quiet' },
+      { type: 'text', x: x.place(tick), y: bottom + 16, text: tickText(tick), size: 12, font: 'mono', anchor: 'middle', fill: 'quiet' },
     ]),
     ...ticks(y).flatMap((tick): Shape[] => [
       { type: 'line', x1: left, y1: y.place(tick), x2: right, y2: y.place(tick), stroke: 'line', strokeWidth: 1 },
-      { type: 'text', x: left - 6, y: y.place(tick) + 4, text: String(tick), size: 12, font: 'mono', anchor: 'end', fill: 'quiet' },
+      { type: 'text', x: left - 6, y: y.place(tick) + 4, text: tickText(tick), size: 12, font: 'mono', anchor: 'end', fill: 'quiet' },
     ]),
-    { type: 'text', x: 4, y: 14, text: 'p95, ms (lower is faster)', size: 12, fill: 'quiet' },
-    { type: 'text', x: right, y: bottom + 33, text: 'price a month, in small machines', size: 12, anchor: 'end', fill: 'quiet' },
+    { type: 'text', x: 4, y: 14, text: spoken(frontierWords.p95), size: 12, fill: 'quiet' },
+    { type: 'text', x: right, y: bottom + 33, text: spoken(frontierWords.price), size: 12, anchor: 'end', fill: 'quiet' },
   ];
 }
 
@@ -118,9 +138,9 @@ function targets({ budget, targetP95Ms }: Frontier, x: Scale, y: Scale, { plot }
   const dashed = { stroke: 'blueprint', dash: [4, 3], strokeWidth: 1.5 } as const;
   return [
     { type: 'line', x1: x.place(budget), y1: top, x2: x.place(budget), y2: bottom, ...dashed },
-    { type: 'text', x: x.place(budget), y: top - 5, text: 'budget', size: 12, anchor: 'middle', fill: 'blueprint' },
+    { type: 'text', x: x.place(budget), y: top - 5, text: spoken(frontierWords.budget), size: 12, anchor: 'middle', fill: 'blueprint' },
     { type: 'line', x1: left, y1: y.place(targetP95Ms), x2: right, y2: y.place(targetP95Ms), ...dashed },
-    { type: 'text', x: right, y: y.place(targetP95Ms) - 4, text: 'p95 target', size: 12, anchor: 'end', fill: 'blueprint' },
+    { type: 'text', x: right, y: y.place(targetP95Ms) - 4, text: spoken(frontierWords.target), size: 12, anchor: 'end', fill: 'blueprint' },
   ];
 }
 
@@ -151,7 +171,8 @@ function names(designs: FrontierDesign[], x: Scale, y: Scale, { plot }: Places):
   const taken: { x: number; y: number; width: number }[] = [];
   const wanted = [...designs.filter(({ isOwn }) => isOwn), ...designs.filter(({ isOwn, isOnFrontier }) => isOnFrontier && !isOwn)];
   for (const design of wanted) {
-    const text = design.isOwn ? `yours: ${design.name}` : design.name;
+    const name = spokenLabel(design.name);
+    const text = design.isOwn ? spoken(frontierWords.yours, { design: name }) : name;
     const width = text.length * 6.6;
     const middle = Math.min(plot.right - width / 2, Math.max(plot.left + width / 2, x.place(design.cost)));
     const above = y.place(design.p95Ms) - (design.isOwn ? 17 : 11);
@@ -178,15 +199,30 @@ function names(designs: FrontierDesign[], x: Scale, y: Scale, { plot }: Places):
   return shapes;
 }
 
-function wordsBelow({ target, verdict }: Frontier, { plot, size, lineLength }: Places): Shape[] {
-  const legend = broken(`● one machine  ■ several · filled: available ${target} or more · faint: dominated`, lineLength);
-  const said = broken(verdict, Math.floor(lineLength * 0.85));
+function wordsBelow(frontier: Frontier, { plot, size, lineLength }: Places): Shape[] {
+  const legend = broken(spoken(frontierWords.legend, { target: frontier.target }), lineLength);
+  const said = broken(verdict(frontier), Math.floor(lineLength * 0.85));
   const first = plot.bottom + 56;
   const middle = { type: 'text', x: size.width / 2, anchor: 'middle' } as const;
   return [
     ...said.map((text, index): Shape => ({ ...middle, y: first + index * 19, text, size: 14, weight: 600, fill: 'text' })),
     ...legend.map((text, index): Shape => ({ ...middle, y: first + said.length * 19 + 6 + index * 16, text, size: 12, fill: 'quiet' })),
   ];
+}
+
+function verdict({ own, better }: Frontier): string {
+  const design = spokenLabel((better ?? own).name);
+  if (!own.carriesLoad) return spoken(frontierWords.cannotCarry, { design });
+  if (!better) return spoken(frontierWords.onFrontier, { design });
+  const price = spoken(better.isCheaper ? frontierWords.costsLess : frontierWords.costsTheSame);
+  const speed = spoken(better.isFaster ? frontierWords.sooner : frontierWords.asFast);
+  const { lessDownMinutes: minutes } = better;
+  const down = minutes > 0 ? spoken(frontierWords.lessDown, { time: span(minutes) }) : spoken(frontierWords.asSeldom);
+  return spoken(frontierWords.beaten, { design, price, speed, down });
+}
+
+function span(minutes: number): string {
+  return minutes >= 120 ? formatNumber(Math.round(minutes / 60), 'h') : formatNumber(Math.round(minutes), 'min');
 }
 
 function broken(text: string, length: number): string[] {

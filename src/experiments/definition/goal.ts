@@ -1,8 +1,10 @@
 // A goal: conditions on a result and on the values behind it. The build proves that a goal can be reached; the page checks
 // the reader's own experiment against it, by the same function.
 
+import { spoken } from '@by-the-slice/simulation';
 import { formatNumber } from './number';
 import type { Values } from './parameters';
+import { phrases } from './phrases';
 import type { Measured } from './result';
 
 export type Comparison = 'below' | 'above' | 'atMost' | 'atLeast' | 'is';
@@ -33,14 +35,6 @@ export interface ConditionVerdict {
   now: string;
 }
 
-export const comparisonWords: Record<Comparison, string> = {
-  below: 'below',
-  above: 'above',
-  atMost: 'at most',
-  atLeast: 'at least',
-  is: '',
-};
-
 export function checkGoal(goal: Goal, values: Values, metrics: Record<string, Pick<Measured, 'value'>>): ConditionVerdict[] {
   return goal.conditions.map((condition) => {
     const found = condition.about === 'metric' ? (metrics[condition.name]?.value ?? null) : (values[condition.name] ?? null);
@@ -58,8 +52,8 @@ function holds({ comparison, bound }: Condition, found: Values[string] | null): 
 
 /** A value as the page says it. */
 export function inWords(value: Values[string] | null, { unit, options }: Pick<Condition, 'unit' | 'options'>): string {
-  if (value === null) return 'not measurable';
+  if (value === null) return spoken(phrases.notMeasurable);
   if (typeof value === 'number') return formatNumber(value, unit);
-  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  if (typeof value === 'boolean') return spoken(value ? phrases.on : phrases.off);
   return Array.isArray(value) ? value.join(', ') : (options?.[value] ?? value);
 }

@@ -2,9 +2,9 @@
 
 import { speaks, spoken } from '@by-the-slice/simulation';
 import type { ExperimentDefinition } from './defineExperiment';
-import { withSpokenLabels } from './partLabels';
 import { phrases } from './phrases';
 import type { Measured, Result, Theory } from './result';
+import { spokenCharts, spokenTable, withSpokenLabels } from './runWords';
 import { horizonNotice } from './settings';
 import { summaryOf } from './summary';
 
@@ -16,13 +16,18 @@ export function inReadersWords(definition: ExperimentDefinition, result: Result)
   return {
     ...result,
     metrics,
-    theory: mapped(result.theory, (theory: Theory) =>
-      theory.reason === undefined ? theory : { ...theory, reason: spoken(theory.reason) },
-    ),
+    theory: mapped(result.theory, inWords),
+    charts: spokenCharts(result.charts),
+    ...(result.table ? { table: spokenTable(result.table) } : {}),
     notices: notice ? [notice] : [],
     summary: summaryOf(definition, metrics, result),
     ...(result.trace ? { trace: withSpokenLabels(result.trace) } : {}),
   };
+}
+
+function inWords(theory: Theory): Theory {
+  const { formula, source, reason } = theory;
+  return { ...theory, formula: spoken(formula), source: spoken(source), ...(reason === undefined ? {} : { reason: spoken(reason) }) };
 }
 
 function withReason(measured: Measured): Measured {

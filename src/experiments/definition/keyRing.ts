@@ -2,8 +2,17 @@
 // owners after outside, and between them a sign for each key that moved. Beside it, or below it on a narrow screen, what each
 // shard holds and must serve.
 
-import { cos, sin } from '@by-the-slice/simulation';
+import { cos, sin, spoken } from '@by-the-slice/simulation';
 import type { ColorName, Shape, Size } from '../../picture/shapes';
+import { spokenLabel } from './runWords';
+
+/** For translators: among the `sentences` of the experiment that is drawn so. */
+export const keyRingWords = {
+  moved: 'of these keys moved',
+  before: 'inside: before',
+  after: 'outside: after',
+  bars: 'upper bar: keys held · lower: requests',
+} as const;
 
 export interface KeyRing {
   /** Owner of each sample key before and after, in the order of the ring; -1: nobody. */
@@ -57,16 +66,9 @@ function colorOfShard(shard: number): ColorName {
   return shard < 0 ? 'char' : `series-${(shard % 12) + 1}`;
 }
 
-export function drawKeyRing(ring: KeyRing): Shape[] {
-  return draw(ring, wide);
-}
-
-/** Ring above, bars below. */
-export function drawNarrowKeyRing(ring: KeyRing): Shape[] {
-  return draw(ring, narrow);
-}
-
-function draw(ring: KeyRing, places: Places): Shape[] {
+/** Where it is narrow: ring above, bars below. */
+export function drawKeyRing(ring: KeyRing, isNarrow: boolean): Shape[] {
+  const places = isNarrow ? narrow : wide;
   const { center, rings, captionY } = places;
   const moved = ring.before.map((owner, index) => owner !== ring.after[index]);
   const movedShare = moved.filter(Boolean).length / moved.length;
@@ -89,10 +91,10 @@ function draw(ring: KeyRing, places: Places): Shape[] {
       font: 'mono',
       fill: 'text',
     },
-    { ...middle, y: center.y + 12, text: 'of these keys moved', size: 14, fill: 'quiet' },
-    { ...middle, y: center.y + 33, text: 'inside: before', size: 12, fill: 'quiet' },
-    { ...middle, y: center.y + 48, text: 'outside: after', size: 12, fill: 'quiet' },
-    { ...middle, y: captionY, text: ring.caption, size: 13, fill: 'quiet' },
+    { ...middle, y: center.y + 12, text: spoken(keyRingWords.moved), size: 14, fill: 'quiet' },
+    { ...middle, y: center.y + 33, text: spoken(keyRingWords.before), size: 12, fill: 'quiet' },
+    { ...middle, y: center.y + 48, text: spoken(keyRingWords.after), size: 12, fill: 'quiet' },
+    { ...middle, y: captionY, text: spoken(ring.caption), size: 13, fill: 'quiet' },
     ...shardBars(ring, places.bars),
   ];
 }
@@ -141,7 +143,7 @@ function shardBars({ shardNames, keyShares, loadShares }: KeyRing, { x, y, width
   const scale = (width - numberWidth) / Math.max(...keyShares, ...loadShares, 2 / count);
   const even = x + scale / count;
   const shapes: Shape[] = [
-    { type: 'text', x, y, text: 'upper bar: keys held · lower: requests', size: 12, fill: 'quiet' },
+    { type: 'text', x, y, text: spoken(keyRingWords.bars), size: 12, fill: 'quiet' },
     { type: 'line', x1: even, y1: top - 6, x2: even, y2: top + rowHeight * count, stroke: 'blueprint', dash: [4, 3], strokeWidth: 1.5 },
   ];
   const bar = Math.max(1, Math.min(13, rowHeight * 0.36));
@@ -159,7 +161,7 @@ function shardBars({ shardNames, keyShares, loadShares }: KeyRing, { x, y, width
     const longer = Math.max(keyShares[shard], loadShares[shard]);
     const base = rowTop + bar + 5;
     shapes.push(
-      { type: 'text', x: x - 8, y: base, text: name, size: 13, anchor: 'end', fill: 'text' },
+      { type: 'text', x: x - 8, y: base, text: spokenLabel(name), size: 13, anchor: 'end', fill: 'text' },
       {
         type: 'text',
         x: x + longer * scale + 6,

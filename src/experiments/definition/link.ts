@@ -125,7 +125,7 @@ function readCursor(text: string | undefined, notices: Notice[]): number | undef
   if (text === undefined) return undefined;
   const cursorMs = text.trim() === '' ? Number.NaN : Number(text);
   if (cursorMs >= 0 && cursorMs < Infinity) return cursorMs;
-  notices.push({ about: 't', text: `The link names a time that is none (“${text.slice(0, 20)}”); it is left out.` });
+  notices.push(noticeOf('t', phrases.noTime, { given: text.slice(0, 20) }));
   return undefined;
 }
 
@@ -137,8 +137,7 @@ function readSideB(
   notices: Notice[],
 ): Side | undefined {
   if (sign === undefined) {
-    if (given.interventions.length > 0 || Object.keys(given.values).length > 0)
-      notices.push({ about: 'b', text: 'The link says what side B does, but asks for no side B; it is left out.' });
+    if (given.interventions.length > 0 || Object.keys(given.values).length > 0) notices.push(noticeOf('b', phrases.noSideB));
     return undefined;
   }
   if (sign !== 'fresh' && sign !== 'fork') {

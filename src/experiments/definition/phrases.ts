@@ -33,10 +33,15 @@ export const phrases = {
   manyInterventions: 'Only the first {most} interventions are kept.',
   notNewOption: '{label} is changed to number {given}; it can be {options}. It is set to {used}.',
   unwritable: 'something that cannot be written down',
+  // Claims
+  holds: 'It holds for {seeds} seeds.',
+  difference: 'Over {seeds} seeds, each run under both settings, the difference is {mean} ± {halfWidth} (95 %).',
   // Links
   longLink: 'The link is longer than {most} characters; the rest is left out.',
   otherVersion: 'The link is of version {version}; this page reads versions 1 to {newest}. What it could read is used.',
   twice: 'The link says “{name}” more than once; the last one counts.',
+  noTime: 'The link names a time that is none (“{given}”); it is left out.',
+  noSideB: 'The link says what side B does, but asks for no side B; it is left out.',
   otherSideB: 'The link asks for a side B of a kind that is not known (“{kind}”); it is left out.',
   onSideB: 'Side B: {notice}',
   moreNotices: 'Things in this link that could not be used, besides these: {count}.',

@@ -2,7 +2,7 @@
 
 import { meanInterval } from '@by-the-slice/simulation';
 import type { Claim, ExperimentDefinition, PartialSetup } from './defineExperiment';
-import { formatNumber } from './number';
+import { phrases } from './phrases';
 import type { Result } from './result';
 import { figuresOnly, runExperiment } from './run';
 import { settle } from './settings';
@@ -30,8 +30,9 @@ export function estimatesOf(results: readonly Pick<Result, 'metrics'>[]): Record
 
 export interface ClaimVerdict {
   holds: boolean;
-  /** What was found, for whoever has to mend the claim or the model. */
+  /** What was found, with places for numbers. Where it does not hold: for whoever has to mend the claim or the model. */
   detail: string;
+  numbers: Record<string, number>;
 }
 
 export function checkClaim(definition: ExperimentDefinition, claim: Claim, seeds = claimSeeds): ClaimVerdict {
@@ -44,10 +45,12 @@ export function checkClaim(definition: ExperimentDefinition, claim: Claim, seeds
   if ('always' in claim) {
     for (const setup of claim.setups ?? [{}]) {
       for (const seed of seeds) {
-        if (!claim.always(run(setup, seed))) return { holds: false, detail: `It fails for seed ${seed} with ${JSON.stringify(setup)}.` };
+        if (!claim.always(run(setup, seed))) {
+          return { holds: false, detail: `It fails for seed ${seed} with ${JSON.stringify(setup)}.`, numbers: {} };
+        }
       }
     }
-    return { holds: true, detail: `It holds for ${seeds.length} seeds.` };
+    return { holds: true, detail: phrases.holds, numbers: { seeds: seeds.length } };
   }
   const sign = claim.expect === 'a above b' ? 1 : -1;
   const factor = claim.byFactor ?? 1;
@@ -58,8 +61,6 @@ export function checkClaim(definition: ExperimentDefinition, claim: Claim, seeds
   });
   const { mean, halfWidth } = meanInterval(differences);
   const holds = sign * mean - halfWidth > 0;
-  return {
-    holds,
-    detail: `Over ${seeds.length} seeds, each run under both settings, the difference is ${formatNumber(mean)} ± ${formatNumber(halfWidth)} (95 %)${holds ? '' : `; the claim expects ${claim.expect}${factor === 1 ? '' : ` by a factor of ${factor}`}`}.`,
-  };
+  const wanted = holds ? '' : ` The claim expects ${claim.expect}${factor === 1 ? '' : ` by a factor of ${factor}`}.`;
+  return { holds, detail: phrases.difference + wanted, numbers: { seeds: seeds.length, mean, halfWidth } };
 }

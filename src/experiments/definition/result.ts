@@ -1,7 +1,6 @@
 // What a run gives: plain data that can cross a thread, be written to a file, and be read without the code that made it.
 
 import type { Accounts, Intervention, Mark, SpokenValues, Trace } from '@by-the-slice/simulation';
-import type { Shape } from '../../picture/shapes';
 import type { Values } from './parameters';
 
 /** A measured number. `null`: there is none, for `reason` (too few samples, nothing completed). */
@@ -74,10 +73,8 @@ export interface Result extends Setup {
   /** Empty for a run that was made for its figures alone. */
   traceHash: string;
   modelHash: string;
-  /** For a calculation: its picture, in the logical size that it was drawn for. Simulations are drawn from the trace. */
-  picture?: Shape[];
-  /** The same, drawn for `scene.narrow`. */
-  pictureNarrow?: Shape[];
+  /** For a calculation: what its picture is drawn from, by `scene.draw`. Simulations are drawn from the trace. */
+  drawing?: unknown;
   trace?: Trace;
   /** One paragraph that says what came out, for those who do not see the picture. */
   summary: string;

@@ -81,10 +81,9 @@ function runOnce(definition: ExperimentDefinition, setup: Setup, options: RunOpt
       ? record.detail === 'figures'
         ? ''
         : simulation.recorder.digest()
-      : hashOfText(JSON.stringify(withoutPictures(outcome))),
+      : hashOfText(JSON.stringify(withoutDrawing(outcome))),
     modelHash: '',
-    picture: outcome.picture,
-    pictureNarrow: outcome.pictureNarrow,
+    drawing: outcome.drawing,
     trace,
     summary: summaryOf(definition, metrics, setup),
   };
@@ -115,7 +114,7 @@ function changeValues(parameter: LiveParameter, value: number | string | boolean
 }
 
 /** How a result is drawn is no part of what came out: a new drawing must not make old links look stale. */
-function withoutPictures({ picture: _wide, pictureNarrow: _narrow, ...outcome }: Outcome): Outcome {
+function withoutDrawing({ drawing: _, ...outcome }: Outcome): Outcome {
   return outcome;
 }
 

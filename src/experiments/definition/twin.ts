@@ -95,7 +95,7 @@ export interface TryLink {
 
 /** Where to look in the experiment for what explains an outcome: found by the build in the run of seed 1. */
 export interface Moment {
-  /** "At 41.2 s the line at the server held 63 requests, its longest of this run." */
+  /** "At 41.2 s the longest line of this run: 63 requests at Server." */
   sentence: string;
   /** Sets the experiment to that run, with the clock at that instant. */
   link: TryLink;

@@ -4,9 +4,10 @@
 import { sentences, speakIn } from '@by-the-slice/simulation';
 import { pictureWords } from '../../picture/words';
 import type { ChartDefinition, ExperimentDefinition, MetricDefinition } from './defineExperiment';
+import { units } from './number';
 import type { Parameter } from './parameters';
-import { partLabels } from './partLabels';
 import { phrases } from './phrases';
+import { runWords } from './runWords';
 
 /** `place`: `parameters.arrivalsPerSecond.label`. */
 type Write = (place: string, text: string) => string;
@@ -22,20 +23,41 @@ export function messagesOf(definition: ExperimentDefinition): Messages {
   return messages;
 }
 
-/** The sentences that all experiments share: of runs, pictures and settings. */
+/** What all experiments share: the sentences of runs, pictures and settings, and units. */
 export function commonMessages(): Messages {
-  const tables = { simulation: sentences, picture: pictureWords, settings: phrases };
+  return messagesIn({ simulation: sentences, picture: pictureWords, settings: phrases, unit: units });
+}
+
+/** By table and name. */
+export function messagesIn(tables: Record<string, Record<string, string>>): Messages {
   return Object.fromEntries(
     Object.entries(tables).flatMap(([table, texts]) => Object.entries(texts).map(([name, text]) => [`${table}.${name}`, text])),
   );
 }
 
-/** What the definition calls its parts. */
-export function partMessages(definition: ExperimentDefinition): Messages {
-  return Object.fromEntries(partLabels(definition).map((label) => [idOf(definition, `parts.${placeOf(label)}`), label]));
+const foundInRuns = new WeakMap<ExperimentDefinition, Messages>();
+
+/** What the definition's runs call things. */
+export function runMessages(definition: ExperimentDefinition): Messages {
+  let messages = foundInRuns.get(definition);
+  if (!messages) {
+    const words = Object.entries(runWords(definition, placeOf));
+    messages = Object.fromEntries(words.map(([place, text]) => [idOf(definition, place), text]));
+    foundInRuns.set(definition, messages);
+  }
+  return messages;
 }
 
 const book = new Map<string, string>();
+let bookOf: Messages | null = null;
+
+/** From now on all that is told is told in the words of `messages`, as far as it is among `originals`, now or before. */
+export function speak(originals: Messages, messages: Messages): void {
+  if (bookOf !== messages) book.clear();
+  bookOf = messages;
+  for (const [text, translated] of phraseBook(originals, messages)) book.set(text, translated);
+  speakIn(book.size === 0 ? null : book);
+}
 
 /**
  * The definition in the words of `messages`; and from now on all that is told of it, by runs, pictures and settings, is told in them.
@@ -43,12 +65,7 @@ const book = new Map<string, string>();
  */
 export function inLanguage(definition: ExperimentDefinition, messages: Messages): ExperimentDefinition {
   const isEnglish = Object.keys(messages).length === 0;
-  if (isEnglish) book.clear();
-  else {
-    const originals = { ...messagesOf(definition), ...partMessages(definition), ...commonMessages() };
-    for (const [text, translated] of phraseBook(originals, messages)) book.set(text, translated);
-  }
-  speakIn(isEnglish ? null : book);
+  speak(isEnglish ? {} : { ...messagesOf(definition), ...runMessages(definition), ...commonMessages() }, messages);
   return localized(definition, messages);
 }
 
@@ -68,11 +85,12 @@ function idOf({ id }: ExperimentDefinition, place: string): string {
 }
 
 function reworded(definition: ExperimentDefinition, write: Write): ExperimentDefinition {
-  const { title, question, parameters, metrics, charts, scenarios, claims, leavesOut, scene, summary, sentences: own } = definition;
+  const { title, question, topics, parameters, metrics, charts, scenarios, claims, leavesOut, scene, summary, sentences: own } = definition;
   return {
     ...definition,
     title: write('title', title),
     question: write('question', question),
+    topics: topics.map((topic) => write(`topics.${placeOf(topic)}`, topic)),
     parameters: mapped(parameters, (parameter, name) => rewordedParameter(parameter, `parameters.${name}`, write)),
     metrics: mapped(metrics, (metric, id) => rewordedMetric(metric, `metrics.${id}`, write)),
     charts: mapped(charts, (chart, id) => rewordedChart(chart, `charts.${id}`, write)),

@@ -1,7 +1,7 @@
 // What a chart shows, ready to draw: rows with a value for each series of each side, in the units that are written on the axes.
 
 import type { ChartDefinition } from '../../experiments/definition/defineExperiment';
-import { formatNumber } from '../../experiments/definition/number';
+import { formatNumber, unitName } from '../../experiments/definition/number';
 import type { BarData, ChartData, LineData } from '../../experiments/definition/result';
 
 type Side = 'a' | 'b';
@@ -156,14 +156,14 @@ function shown(value: number | null | undefined, unit: string): number | null {
 
 /** A value as it stands in the rows, with its unit. */
 export function withUnit(value: number | string | null | undefined, unit: string): string {
-  if (typeof value === 'string') return unit ? `${value} ${unit}` : value;
+  if (typeof value === 'string') return unit ? `${value} ${unitName(unit)}` : value;
   const text = formatNumber(value);
-  return unit && text !== '–' ? `${text} ${unit}` : text;
+  return unit && text !== '–' ? `${text} ${unitName(unit)}` : text;
 }
 
 /** "response time (ms)" */
 export function axisName({ label, unit }: { label: string; unit: string }): string {
-  return unit ? `${label} (${unit})` : label;
+  return unit ? `${label} (${unitName(unit)})` : label;
 }
 
 /** Round numbers from one end to the other, about `count` of them. */

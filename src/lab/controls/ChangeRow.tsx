@@ -3,6 +3,7 @@
 import type { Intervention } from '@by-the-slice/simulation';
 import { translate } from '@docusaurus/Translate';
 import type { ReactNode } from 'react';
+import { unitName } from '../../experiments/definition/number';
 import type { LiveParameter } from '../../experiments/definition/parameters';
 import styles from './controls.module.css';
 import { NumberField } from './NumberField';
@@ -47,7 +48,7 @@ function NewValue({ parameter, value, onValue }: { parameter: LiveParameter; val
           width={5}
           onValue={onValue}
         />
-        <span className={styles.unit}>{unit}</span>
+        <span className={styles.unit}>{unitName(unit)}</span>
       </span>
     );
   }

@@ -2,6 +2,7 @@
 
 import { translate } from '@docusaurus/Translate';
 import { memo, type ReactNode, useId } from 'react';
+import { unitName } from '../../experiments/definition/number';
 import type { NumberParameter, Parameter, Values } from '../../experiments/definition/parameters';
 import { ChoiceControl } from './ChoiceControl';
 import styles from './controls.module.css';
@@ -116,7 +117,7 @@ function FieldWithUnit({ name, parameter, value, labelledBy, onValue }: FieldWit
         width={width}
         onValue={onValue}
       />
-      <span className={styles.unit}>{unit}</span>
+      <span className={styles.unit}>{unitName(unit)}</span>
     </span>
   );
 }

@@ -1,6 +1,5 @@
 // Opens a session for an experiment once its code is there, and closes it when the frame goes.
 
-import useDocusaurusContext from '@docusaurus/useDocusaurusContext';
 import { useEffect, useState } from 'react';
 import type { ExperimentDefinition } from '../../experiments/definition/defineExperiment';
 import { loadExperiment } from '../../experiments/registry';
@@ -11,7 +10,6 @@ import { Session } from '../session/session';
 import type { RawArrangement } from '../session/state';
 import { arrangementOfAddress } from '../share/shareLink';
 import { localized } from '../words/localized';
-import { speakNumbersOf } from '../words/numbers';
 import { ExpectationRunner } from '../worker/expectation';
 import { Runner } from '../worker/runner';
 import { startWorker } from '../worker/startWorker';
@@ -26,7 +24,6 @@ interface OpenOptions {
 }
 
 export function useOpenSession(options: OpenOptions): Session | null {
-  const { currentLocale } = useDocusaurusContext().i18n;
   const [session, setSession] = useState<Session | null>(null);
   const [failure, setFailure] = useState<Error | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a frame belongs to one experiment and its first setup
@@ -39,7 +36,6 @@ export function useOpenSession(options: OpenOptions): Session | null {
       })
       .then((definition) => {
         if (gone) return;
-        speakNumbersOf(currentLocale);
         const opened = open(localized(definition), options);
         close = opened.close;
         setSession(opened.session);

@@ -1,6 +1,7 @@
 // The picture of a run at the cursor as SVG, in the size of a page.
 
 import type { ExperimentDefinition } from '../../experiments/definition/defineExperiment';
+import { ownPicture } from '../../experiments/definition/ownPicture';
 import type { Result } from '../../experiments/definition/result';
 import { FlowPicture } from '../../picture/flowPicture';
 import type { Size } from '../../picture/shapes';
@@ -15,9 +16,10 @@ export function pictureText(
   side: 'a' | 'b',
   cursorMs: number,
 ): string | null {
-  const { trace, picture, horizonMs, summary } = result;
+  const { trace, horizonMs, summary } = result;
   const options = { title, description: summary, idPrefix: `paper-${id}-${side}` };
-  if (picture) return toSvg(picture, { width: scene?.width ?? sheet.width, height: scene?.height ?? sheet.height }, options);
+  const own = ownPicture(result, scene);
+  if (own) return toSvg(own.wide.shapes, own.wide.size, options);
   if (!trace || trace.partList.length === 0) return null;
   const view = { size: sheet, msPerSecond: horizonMs / (clock?.playSeconds ?? usualSeconds), side };
   return toSvg(new FlowPicture(trace, scene).shapesAt(Math.min(cursorMs, horizonMs), view), sheet, options);

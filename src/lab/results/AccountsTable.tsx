@@ -5,6 +5,7 @@ import { translate } from '@docusaurus/Translate';
 import type { ReactNode } from 'react';
 import { formatNumber } from '../../experiments/definition/number';
 import type { Result } from '../../experiments/definition/result';
+import { spokenLabel } from '../../experiments/definition/runWords';
 import styles from './results.module.css';
 
 const fateNames: FateName[] = ['completed', 'rejected', 'abandoned', 'timedOut', 'failed', 'lost'];
@@ -27,12 +28,13 @@ function fateWord(fate: FateName): string {
 }
 
 export function AccountsTable({ resultA, resultB }: { resultA: Result; resultB: Result | null }): ReactNode {
-  const names = Object.keys(resultA.accounts);
-  if (names.length === 0) return null;
-  const rows = names.flatMap((name) => [
-    { label: resultB ? `${name}, A` : name, accounts: resultA.accounts[name] },
-    ...(resultB?.accounts[name] ? [{ label: `${name}, B`, accounts: resultB.accounts[name] }] : []),
-  ]);
+  const books = Object.entries(resultA.accounts);
+  if (books.length === 0) return null;
+  const rows = books.flatMap(([name, accounts]) => {
+    const label = spokenLabel(name);
+    const accountsB = resultB?.accounts[name];
+    return [{ label: resultB ? `${label}, A` : label, accounts }, ...(accountsB ? [{ label: `${label}, B`, accounts: accountsB }] : [])];
+  });
   const fates = fateNames.filter((fate) => fate === 'completed' || rows.some(({ accounts }) => accounts[fate] > 0));
   return (
     <table className={styles.table} data-table="accounts">

@@ -2,32 +2,35 @@
 // read, it is wider than the stage and can be moved sideways.
 
 import { translate } from '@docusaurus/Translate';
-import { type ReactNode, useLayoutEffect, useRef } from 'react';
+import { type ReactNode, useLayoutEffect, useMemo, useRef } from 'react';
+import { type OwnPicture, ownPicture } from '../../experiments/definition/ownPicture';
+import type { Result } from '../../experiments/definition/result';
+import type { SceneOptions } from '../../picture/scene';
 import { useFail } from '../frame/useFail';
 import type { Clock } from './clock';
-import { type Drawing, fitDrawing } from './fitDrawing';
+import { fitDrawing } from './fitDrawing';
 import { Painter } from './painter';
 import styles from './stage.module.css';
 import { useSize } from './useSize';
 
 interface PictureSideProps {
-  wide: Drawing;
-  /** The same for where there is little width. */
-  narrow?: Drawing;
-  /** What is to be seen, in words. */
-  summary: string;
+  result: Result;
+  scene: SceneOptions | undefined;
   clock: Clock;
   side: 'a' | 'b';
   /** "side A" when there are two. */
   name?: string;
 }
 
-export function PictureSide({ wide, narrow, summary, clock, side, name }: PictureSideProps): ReactNode {
+const nothing: OwnPicture = { shapes: [], size: { width: 1, height: 1 } };
+
+export function PictureSide({ result, scene, clock, side, name }: PictureSideProps): ReactNode {
   const root = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const painter = useRef<Painter | null>(null);
   const size = useSize(root);
   const fail = useFail();
+  const { wide, narrow } = useMemo(() => ownPicture(result, scene) ?? { wide: nothing }, [result, scene]);
   const { drawing, scale } = fitDrawing(wide, narrow, size);
   const { shapes } = drawing;
   const width = drawing.size.width * scale;
@@ -47,7 +50,7 @@ export function PictureSide({ wide, narrow, summary, clock, side, name }: Pictur
     painter.current?.show({ size: { width, height }, scale, shapesAt: () => shapes });
   }, [shapes, width, height, scale]);
 
-  const label = `${name ? `${sentenceCase(name)}. ` : ''}${summary}`;
+  const label = `${name ? `${sentenceCase(name)}. ` : ''}${result.summary}`;
   const isWider = size !== null && width > size.width + 1;
   const scrollLabel = name
     ? translate({ id: 'lab.stage.scrollSide', message: 'Picture of {side}; scroll sideways to see all of it' }, { side: name })

@@ -88,8 +88,6 @@ function drawSide({ result, side, name, scene, clock, msPerSecond, onPart, onReq
         followed={followed?.side === side ? followed.request : null}
       />
     );
-  if (!result.picture) return null;
-  const wide = { shapes: result.picture, size: { width: scene?.width ?? 720, height: scene?.height ?? 360 } };
-  const narrow = result.pictureNarrow && scene?.narrow ? { shapes: result.pictureNarrow, size: scene.narrow } : undefined;
-  return <PictureSide wide={wide} narrow={narrow} summary={result.summary} clock={clock} side={side} name={name} />;
+  if (result.drawing === undefined) return null;
+  return <PictureSide result={result} scene={scene} clock={clock} side={side} name={name} />;
 }

@@ -1,8 +1,5 @@
 // Numbers on an axis and in a sentence about one: as short as they can be, 1.5 and not 1.50. What was measured keeps its digits.
 
-import { formatNumber } from '../../experiments/definition/number';
+import { formatShort } from '../../experiments/definition/number';
 
-export function shortNumber(value: number): string {
-  const text = formatNumber(value);
-  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
-}
+export const shortNumber = formatShort;

@@ -81,7 +81,11 @@ function dataRows(taken: Taken, { page }: Place): OfferRow[] {
     id: 'metrics',
     label: translate({ id: 'lab.take.prometheus', message: 'Metrics for Prometheus' }),
     offers: [
-      { id: 'prometheus', name: 'Text', take: () => saved(fileName(taken, 'metrics', 'prom'), prometheusFile(taken), 'text/plain') },
+      {
+        id: 'prometheus',
+        name: translate({ id: 'lab.take.text', message: 'Text' }),
+        take: () => saved(fileName(taken, 'metrics', 'prom'), prometheusFile(taken), 'text/plain'),
+      },
     ],
   });
   return rows;
@@ -107,7 +111,7 @@ function saveTelemetry(taken: Taken): Told {
 
 function pictureRows(taken: Taken): OfferRow[] {
   return taken.sides
-    .filter(({ result }) => result.picture || result.trace)
+    .filter(({ result }) => result.drawing !== undefined || result.trace)
     .map((one) => ({
       id: `picture-${one.side}`,
       label: pictureLabel(taken, one),

@@ -1,5 +1,6 @@
 // The picture at the cursor, of one side, with a line under it that says of which run and when.
 
+import { ownPicture } from '../../experiments/definition/ownPicture';
 import { FlowPicture } from '../../picture/flowPicture';
 import type { Shape, Size } from '../../picture/shapes';
 import { type Drawing, ground, wrapped } from './drawing';
@@ -10,12 +11,10 @@ const edge = 16;
 
 /** Null when there is nothing to draw. `source`: which run it is, in a line. */
 export function pictureDrawing({ definition, sides, cursorMs = 0, msPerSecond }: Taken, one: TakenSide, source: string): Drawing | null {
-  const { trace, picture, summary, horizonMs } = one.result;
+  const { trace, summary, horizonMs } = one.result;
   const { title, scene } = definition;
-  if (picture) {
-    const size = { width: scene?.width ?? 720, height: scene?.height ?? 360 };
-    return withSource(picture, size, { title, description: summary }, source);
-  }
+  const own = ownPicture(one.result, scene);
+  if (own) return withSource(own.wide.shapes, own.wide.size, { title, description: summary }, source);
   if (!trace || trace.partList.length === 0) return null;
   const flow = new FlowPicture(trace, scene);
   const atMs = Math.min(cursorMs, horizonMs);

@@ -2,7 +2,7 @@
 
 import { translate } from '@docusaurus/Translate';
 import type { ReactNode } from 'react';
-import { formatNumber } from '../../experiments/definition/number';
+import { formatNumber, unitName } from '../../experiments/definition/number';
 import controls from '../controls/controls.module.css';
 import { NumberField } from '../controls/NumberField';
 import { LensChips } from '../frame/LensChips';
@@ -69,7 +69,7 @@ export function TraceFilters({ table, shown, filters }: TraceFiltersProps): Reac
           width={5}
           onValue={(next) => filters.set({ leastMs: next })}
         />
-        ms
+        {unitName('ms')}
       </span>
       <button
         type="button"

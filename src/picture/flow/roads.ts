@@ -1,6 +1,8 @@
 // The links as roads: a hairline, or, where too much moves to be followed, a band as wide as what flows, with its number.
 
+import { spoken } from '@by-the-slice/simulation';
 import type { Shape } from '../shapes';
+import { pictureWords } from '../words';
 import type { Side } from './dots';
 import { curvePath, pointOn } from './geometry';
 import type { Layout, Road } from './layout';
@@ -31,7 +33,7 @@ export function drawRates(layout: Layout, rates: ArrayLike<number>): Shape[] {
     const { curve } = road;
     const isDown = Math.abs(curve.c1.x - curve.from.x) < 0.01 && Math.abs(curve.to.y - curve.from.y) > 0.01;
     const at = pointOn(curve, labelShare(layout, road));
-    const text = `${brief(sums[index])}/s`;
+    const text = spoken(pictureWords.perSecond, { rate: brief(sums[index]) });
     const width = widthOf(text, 12, 'mono') + 6;
     const away = bandWidth(sums[index], highest) / 2 + 3;
     const room = isDown ? undefined : roomBetween(layout, road);

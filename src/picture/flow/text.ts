@@ -1,5 +1,6 @@
 // Words and numbers in a picture. Nothing can be measured here, so widths are estimates on the safe side.
 
+import { readersDigits } from '../digits';
 import type { ColorName, Shape } from '../shapes';
 import type { Point } from './geometry';
 
@@ -34,6 +35,8 @@ export function fitted(text: string, width: number, size: number): string {
 
 /** 12304 as 12 304, with thin spaces. */
 export function counted(value: number): string {
+  const written = readersDigits();
+  if (written) return written(Math.round(value), 0);
   const digits = String(Math.round(value));
   return digits.length < 5 ? digits : digits.replace(/\B(?=(\d{3})+$)/g, '\u2009');
 }
@@ -41,5 +44,6 @@ export function counted(value: number): string {
 /** 0.5 as 0.5, 0.333… as 0.33: two digits are enough on a picture. */
 export function brief(value: number): string {
   if (value >= 10) return counted(value);
-  return String(Math.round(value * (value >= 1 ? 10 : 100)) / (value >= 1 ? 10 : 100));
+  const text = String(Math.round(value * (value >= 1 ? 10 : 100)) / (value >= 1 ? 10 : 100));
+  return readersDigits()?.(Number(text), text.split('.')[1]?.length ?? 0) ?? text;
 }

@@ -1,21 +1,29 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { decisiveAnswer } from '../../../src/build/decisiveMoment';
+import { allMessages, speakAs, speakingOf } from '../../../src/build/language';
+import { tryLink } from '../../../src/build/tags/try';
+import { twinOf } from '../../../src/build/twinOf';
 import type { ExperimentDefinition, PartialSetup } from '../../../src/experiments/definition/defineExperiment';
 import { inReadersWords } from '../../../src/experiments/definition/inReadersWords';
 import { readLink } from '../../../src/experiments/definition/link';
+import { formatNumber, units } from '../../../src/experiments/definition/number';
+import { ownPicture } from '../../../src/experiments/definition/ownPicture';
 import { phrases } from '../../../src/experiments/definition/phrases';
 import type { Result } from '../../../src/experiments/definition/result';
 import { runExperiment } from '../../../src/experiments/definition/run';
+import { runWords, spokenLabel } from '../../../src/experiments/definition/runWords';
 import { settle } from '../../../src/experiments/definition/settings';
-import { commonMessages, inLanguage, type Messages, messagesOf, partMessages } from '../../../src/experiments/definition/wording';
+import { commonMessages, inLanguage, type Messages, messagesOf, runMessages } from '../../../src/experiments/definition/wording';
 import { experimentLoaders, loadExperiment } from '../../../src/experiments/registry';
 import { happeningsOf } from '../../../src/lab/announce/happenings';
 import { heard } from '../../../src/lab/announce/heard';
+import { axisName, withUnit } from '../../../src/lab/charts/chartModel';
 import { captionOf } from '../../../src/lab/film/caption';
 import { momentsOf } from '../../../src/lab/film/moments';
 import { marksOf } from '../../../src/lab/player/steps';
 import { saidText } from '../../../src/lab/words/saidText';
 import { FlowPicture } from '../../../src/picture/flowPicture';
-import { type Intervention, type Said, speakIn } from '../../../src/simulation/index';
+import type { Intervention, Said } from '../../../src/simulation/index';
 import { Stream } from '../../../src/simulation/kernel/random';
 import { randomValues } from '../../determinism/settings';
 import { speakInBrackets } from '../translate';
@@ -27,18 +35,31 @@ function bracketed(messages: Messages): Messages {
   return Object.fromEntries(Object.entries(messages).map(([id, text]) => [id, `⟦${text}⟧`]));
 }
 
+/** Of the page and of the build. */
 function messagesFor(definition: ExperimentDefinition): Messages {
-  return { ...commonMessages(), ...messagesOf(definition), ...partMessages(definition) };
+  return allMessages([definition]);
 }
 
 /** What is left of a text when everything in brackets is taken away, as far as it can be read. */
 function untranslated(text: string): string {
-  let left = text;
+  // A label that is too long for its place ends early.
+  let left = text.replace(/⟦[^⟦⟧]*…/gu, '');
   for (let shorter = ''; shorter !== left; ) {
     shorter = left;
     left = shorter.replace(/⟦[^⟦⟧]*⟧/gu, '');
   }
   return /\p{Letter}/u.test(left) ? left.trim() : '';
+}
+
+/** Every text in plain data. */
+function textsOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return value === null || typeof value !== 'object' ? [] : Object.values(value).flatMap(textsOf);
+}
+
+/** What is read of a picture: names of its tags and attributes are not. */
+function textOfSvg(svg: string): string {
+  return svg.replace(/<style>.*?<\/style>/gs, '').replace(/<[^>]*>/g, ' ');
 }
 
 const lines = (texts: readonly string[]): string[] => [...new Set(texts.map(untranslated))].filter((text) => text !== '');
@@ -60,7 +81,7 @@ function runsOf(definition: ExperimentDefinition): Result[] {
 }
 
 afterAll(() => {
-  speakIn(null);
+  speakAs({ locale: 'en', words: {} });
   speakInBrackets(false);
 });
 
@@ -70,10 +91,10 @@ describe.each(experiments.map((definition) => [definition.id, definition] as con
   let localized = definition;
 
   beforeAll(() => {
-    speakIn(null);
+    speakAs({ locale: 'en', words: {} });
     speakInBrackets(false);
     english = runsOf(definition);
-    localized = inLanguage(definition, bracketed(messagesFor(definition)));
+    localized = speakingOf(definition, { locale: 'eo', words: bracketed(messagesFor(definition)) });
     speakInBrackets(true);
     results = english.map((result) => inReadersWords(localized, result));
   }, 120_000);
@@ -104,6 +125,64 @@ describe.each(experiments.map((definition) => [definition.id, definition] as con
     expect(lines(texts)).toEqual([]);
   });
 
+  it('has no text left in English in tables, charts, formulas and pictures of its own', () => {
+    const texts = results.flatMap((result) => {
+      const { table, charts, theory, accounts } = result;
+      const { wide, narrow } = ownPicture(result, localized.scene) ?? { wide: { shapes: [] } };
+      return [
+        ...(table ? [table.caption, ...[...table.columns, ...table.rows].map(({ label }) => label)] : []),
+        ...Object.values(charts).flatMap((data) => (data.type === 'bars' ? data.categories : [])),
+        ...Object.values(theory).flatMap(({ formula, source }) => [formula, source]),
+        ...Object.keys(accounts).map(spokenLabel),
+        // A text may go over several lines.
+        ...[wide, narrow].map((picture) => picture?.shapes.flatMap((shape) => (shape.type === 'text' ? [shape.text] : [])).join(' ') ?? ''),
+      ];
+    });
+    expect(lines(texts)).toEqual([]);
+  });
+
+  it('has no text left in English in what the build lays down of a setting', () => {
+    const setups = Object.values(definition.scenarios).map((scenario) => settle(localized, { ...scenario, seed: 7 }));
+    const [first, second = first] = setups;
+    const texts = [first, { ...second, sideB: first, cursorMs: 1500 }].flatMap((setup) => {
+      const {
+        id,
+        kind,
+        setup: _,
+        scenarios,
+        modelHash,
+        resultHash,
+        metrics,
+        values,
+        picture,
+        narrowPicture,
+        ...twin
+      } = twinOf(localized, setup);
+      return [
+        ...textsOf(twin),
+        ...[...Object.keys(twin.accounts), ...values.flatMap(({ label, text }) => [label, text])],
+        ...scenarios.flatMap(({ name, note }) => [name, note]),
+        ...metrics.flatMap(({ id, ...metric }) => textsOf(metric)),
+        ...[picture, narrowPicture].map((drawn) => (drawn ? textOfSvg(drawn.svg) : '')),
+        ...tryLink(localized, setup).sets,
+        decisiveAnswer(localized, setup)?.sentence ?? '',
+      ];
+    });
+    expect(lines(texts)).toEqual([]);
+  });
+
+  it('measures in units that are known to translators', () => {
+    const { parameters, metrics, charts } = definition;
+    const measured = [
+      ...Object.values(parameters).map((parameter) => ('unit' in parameter ? parameter.unit : '')),
+      ...Object.values(metrics).map(({ unit }) => unit),
+      ...Object.values(charts).flatMap(({ x, y }) => [x.unit, y.unit]),
+    ];
+    const known = new Set<string>(Object.values(units));
+    expect(measured.filter((unit) => /\p{Letter}/u.test(unit) && !known.has(unit))).toEqual([]);
+    expect(lines(measured.flatMap((unit) => [formatNumber(1.5, unit), axisName({ label: '', unit }), withUnit(2, unit)]))).toEqual([]);
+  });
+
   it('has no text left in English in summary, reasons and notices', () => {
     const texts = results.flatMap(({ summary, theory, metrics, notices }) => [
       ...(typeof definition.summary === 'string' || definition.sentences ? [summary] : []),
@@ -126,6 +205,18 @@ describe.each(experiments.map((definition) => [definition.id, definition] as con
 });
 
 describe('texts for translators', () => {
+  it.each(experiments.map((definition) => [definition.id, definition] as const))('have an id each in what runs of %s say', (_id, one) => {
+    const texts = Object.keys(runWords(one, (text) => text));
+    expect(Object.keys(runMessages(one)).length).toBe(texts.length);
+    expect(texts.length).toBeGreaterThan(3);
+  });
+
+  it('are the same whether the page asks or the build', () => {
+    const all = allMessages(experiments);
+    for (const definition of experiments)
+      expect(all).toMatchObject({ ...commonMessages(), ...messagesOf(definition), ...runMessages(definition) });
+  });
+
   it('name each English text once in each table', () => {
     const texts = Object.values(phrases);
     expect(new Set(texts).size).toBe(texts.length);

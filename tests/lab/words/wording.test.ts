@@ -35,7 +35,7 @@ function textsIn(value: unknown, path = ''): [string, string][] {
 
 /** Words that a program reads, and no reader. */
 const notRead =
-  /^\.(id|kind|topics|sweep)|\.(type|unit|scale|better|layout|expect|default)$|\.(setups|values|interventions|a|b)\.|^\.clock|\.default\.\d+$/;
+  /^\.(id|kind|sweep)|\.(type|unit|scale|better|layout|expect|default)$|\.(setups|values|interventions|a|b)\.|^\.clock|\.default\.\d+$/;
 
 describe.each(experiments.map((definition) => [definition.id, definition] as const))('%s in another language', (_id, definition) => {
   it('has no text left in the old one', () => {
