@@ -9,9 +9,6 @@ interface File {
   data: { frontMatter?: Record<string, unknown> };
 }
 
-/** What pages used in this build, by path: for the checks at its end. */
-export const pages = new Map<string, { experiments: string[] }>();
-
 export interface CourseTagsOptions {
   /** Top of the project. Default: where the build was started. */
   root?: string;
@@ -25,6 +22,6 @@ export function courseTags({ root = process.cwd() }: CourseTagsOptions = {}) {
     const { expander, course } = await loadCourse(root);
     const isPart = path.split('/').some((name) => name.startsWith('_'));
     const frontMatter = isPart ? undefined : (file.data.frontMatter ?? {});
-    pages.set(path, await expander.expandPage(tree as Node, { path, frontMatter }, course));
+    await expander.expandPage(tree as Node, { path, frontMatter }, course);
   };
 }
