@@ -2,6 +2,7 @@ import type * as Preset from '@docusaurus/preset-classic';
 import type { Config } from '@docusaurus/types';
 import { version } from './package.json';
 import { apiPages, apiRoute } from './src/build/apiPages';
+import apiPlugin from './src/build/apiPlugin';
 import { courseTags } from './src/build/courseTags';
 import { coursePlugin } from './src/build/plugin';
 import { diagramOptions } from './src/css/diagrams';
@@ -29,7 +30,7 @@ const config: Config = {
       lightningCssMinimizer: true,
       mdxCrossCompilerCache: true,
       rspackBundler: true,
-      // A page holds numbers that the build computed: no bundle may outlive the engine that computed them.
+      // The course's own plugin turns it on, for exactly the sources that the pages' numbers were computed from.
       rspackPersistentCache: false,
       ssgWorkerThreads: true,
       gitEagerVcs: false,
@@ -74,8 +75,8 @@ const config: Config = {
 
   plugins: [
     coursePlugin,
-    // The pages of the simulation package, from its docstrings: made anew at every build, into a folder that git does not see.
-    ['docusaurus-plugin-typedoc', apiPages],
+    // The pages of the simulation package, from its docstrings: made by the build, into a folder that git does not see.
+    apiPlugin,
     [
       '@docusaurus/plugin-content-docs',
       { id: 'simulation', path: apiPages.out, routeBasePath: apiRoute, sidebarPath: './src/build/apiSidebar.ts' },
@@ -93,6 +94,8 @@ const config: Config = {
         indexPages: false,
         docsDir: 'docs',
         docsRouteBasePath: '/',
+        // Readers search the course: two hundred pages of the package's reference would make its index ten times as heavy.
+        ignoreFiles: [new RegExp(`^${apiRoute}/`)],
         searchBarShortcutHint: false,
         searchResultContextMaxLength: 80,
       },

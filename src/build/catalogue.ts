@@ -14,12 +14,13 @@ interface DocsContent {
   loadedVersions: { docs: DocPage[]; sidebars: Record<string, SidebarItem[]> }[];
 }
 
+/** Gives the ids of the experiments that stand on some page. */
 export async function addCatalogue(
   siteDir: string,
   baseUrl: string,
   allContent: AllContent,
   { addRoute, createData }: PluginContentLoadedActions,
-): Promise<void> {
+): Promise<string[]> {
   const content = allContent['docusaurus-plugin-content-docs']?.default as DocsContent | undefined;
   const [version] = content?.loadedVersions ?? [];
   const docs = version ? inOrderOf(version.sidebars.course ?? [], version.docs) : [];
@@ -39,6 +40,7 @@ export async function addCatalogue(
   const data = await createData('catalogue.json', JSON.stringify(entries));
   const component = '@site/src/pages/_catalogue/CataloguePage.tsx';
   addRoute({ path: `${baseUrl}experiments/`, exact: true, component, modules: { entries: data } });
+  return [...pages.keys()];
 }
 
 function entryOf(twin: Twin, topics: string[], playSeconds: number | undefined, page: ExperimentPage, embed: string): CatalogueEntry {

@@ -10,9 +10,6 @@ interface File {
   data: { frontMatter?: Record<string, unknown> };
 }
 
-/** What pages used in this build, by path: for the checks at its end. */
-export const pages = new Map<string, { experiments: string[] }>();
-
 interface CourseTagsOptions {
   /** Top of the project. Default: where the build was started. */
   root?: string;
@@ -27,6 +24,6 @@ export function courseTags({ root = process.cwd() }: CourseTagsOptions = {}) {
     expander.speakAs(languageOfBuild());
     const isPart = path.split('/').some((name) => name.startsWith('_'));
     const frontMatter = isPart ? undefined : (file.data.frontMatter ?? {});
-    pages.set(path, await expander.expandPage(tree as Node, { path, frontMatter }, course));
+    await expander.expandPage(tree as Node, { path, frontMatter }, course);
   };
 }

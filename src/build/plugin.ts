@@ -5,15 +5,18 @@ import { join } from 'node:path';
 import type { LoadContext, Plugin } from '@docusaurus/types';
 import type { Messages } from '../experiments/definition/wording';
 import { addCatalogue } from './catalogue';
-import { pages } from './courseTags';
 import { addExercisePages } from './exercisePages';
+import { digestBehindPages, keptFor } from './keptBundles';
 import { loadCourse } from './loadCourse';
-import { buildIn, translatedOf, translationFile } from './localWords';
+import { buildIn, languageOfBuild, translatedOf, translationFile } from './localWords';
+
+/** These tell of tests and of other pages. */
+const pagesAboutFiles = 'docs/reference';
 
 /** Which pages depend on what, besides their own text. */
 const watchedFolders = {
   docs: ['src/simulation', 'src/experiments', 'src/picture', 'src/build'],
-  'docs/reference': ['tests', '.cache', 'docs'],
+  [pagesAboutFiles]: ['tests', '.cache', 'docs'],
 };
 
 interface CourseContent {
@@ -24,6 +27,9 @@ interface CourseContent {
 }
 
 export function coursePlugin({ siteDir, baseUrl, i18n }: LoadContext): Plugin {
+  /** Ids of experiments; and a digest of all sources that pages take their numbers from. */
+  let onPages: string[] = [];
+  let behindPages = '';
   const plugin: Plugin<CourseContent> = {
     name: 'course',
     async loadContent() {
@@ -39,14 +45,21 @@ export function coursePlugin({ siteDir, baseUrl, i18n }: LoadContext): Plugin {
     },
     async allContentLoaded({ allContent, actions }) {
       await addExercisePages(siteDir, baseUrl, allContent, actions);
-      await addCatalogue(siteDir, baseUrl, allContent, actions);
+      onPages = await addCatalogue(siteDir, baseUrl, allContent, actions);
+      const { files } = await loadCourse(siteDir);
+      behindPages = digestBehindPages(siteDir, files, languageOfBuild());
     },
     configureWebpack(config, isServer) {
       // Its package.json is for others, who get it packed; here the sources are read.
       const resolve = { alias: { '@by-the-slice/simulation$': join(siteDir, 'src/simulation/index.ts') } };
+      if (config.mode === 'production') {
+        const use = [{ loader: join(siteDir, 'src/build/compileAnew.cjs') }];
+        const rule = { test: /\.mdx?$/, include: [join(siteDir, pagesAboutFiles)], enforce: 'pre' as const, use };
+        const kept = { resolve, module: { rules: [rule] }, ...keptFor(behindPages, config) };
+        // The shared chunk would make a page without diagrams load what only diagrams need: 193 kB, compressed, before any experiment.
+        return isServer ? kept : { ...kept, optimization: { splitChunks: { cacheGroups: { common: false } } } };
+      }
       if (isServer) return { resolve };
-      // The shared chunk would make a page without diagrams load what only diagrams need: 193 kB, compressed, before any experiment.
-      if (config.mode === 'production') return { resolve, optimization: { splitChunks: { cacheGroups: { common: false } } } };
       const loader = join(siteDir, 'src/build/watchFolders.cjs');
       const rules = Object.entries(watchedFolders).map(([pages, watched]) => {
         const folders = watched.map((folder) => join(siteDir, folder));
@@ -56,7 +69,7 @@ export function coursePlugin({ siteDir, baseUrl, i18n }: LoadContext): Plugin {
     },
     async postBuild() {
       const { course, cache } = await loadCourse(siteDir);
-      const message = unusedExperiments(course.ids, pages);
+      const message = unusedExperiments(course.ids, onPages);
       if (message) throw new Error(message);
       cache.removeOld();
     },
@@ -65,9 +78,8 @@ export function coursePlugin({ siteDir, baseUrl, i18n }: LoadContext): Plugin {
 }
 
 /** One sentence, or nothing when every experiment is on some page. */
-export function unusedExperiments(ids: readonly string[], found: ReadonlyMap<string, { experiments: string[] }>): string | undefined {
-  const used = new Set([...found.values()].flatMap(({ experiments }) => experiments));
-  const unused = ids.filter((id) => !used.has(id));
+export function unusedExperiments(ids: readonly string[], onPages: readonly string[]): string | undefined {
+  const unused = ids.filter((id) => !onPages.includes(id));
   if (unused.length === 0) return undefined;
   return `src/experiments/registry.ts: no page uses ${unused.join(', ')}. Put <Experiment id="${unused[0]}"/> on a page, or take it out of the registry.`;
 }
