@@ -33,8 +33,8 @@ interface Places {
 }
 
 const wide: Places = {
-  size: { width: 720, height: 430 },
-  plot: { left: 62, right: 706, top: 34, bottom: 340 },
+  size: { width: 640, height: 440 },
+  plot: { left: 48, right: 628, top: 34, bottom: 350 },
   lineLength: 96,
   markRadius: 6,
 };
@@ -67,7 +67,7 @@ interface Scale {
 function scaleOf(values: number[], from: number, to: number): Scale {
   const least = Math.min(...values);
   const low = least / 1.25;
-  const high = Math.max(low * 4, Math.min(Math.max(...values) * 1.25, least * widest));
+  const high = Math.max(low * 2.5, Math.min(Math.max(...values) * 1.25, least * widest));
   const ratio = log(high / low);
   return { low, high, place: (value) => from + ((to - from) * log(Math.min(high, Math.max(low, value)) / low)) / ratio };
 }
@@ -90,10 +90,15 @@ function isFaint({ isOnFrontier, isOwn }: FrontierDesign): boolean {
   return !isOnFrontier && !isOwn;
 }
 
-/** 1, 2, 5, 10 … within the scale. */
-function ticks({ low, high }: Scale): number[] {
+/** 1, 2, 5, 10 … within the scale; closer ones where these would be fewer than three. */
+function ticks(scale: Scale): number[] {
+  const few = ticksAt(scale, [1, 2, 5]);
+  return few.length > 2 ? few : ticksAt(scale, [1, 1.5, 2, 3, 4, 5, 6, 8]);
+}
+
+function ticksAt({ low, high }: Scale, steps: readonly number[]): number[] {
   const all: number[] = [];
-  for (let decade = 0.1; decade < high; decade *= 10) all.push(decade, 2 * decade, 5 * decade);
+  for (let decade = 0.1; decade < high; decade *= 10) all.push(...steps.map((step) => step * decade));
   return all.map((tick) => Math.round(tick * 10) / 10).filter((tick) => tick >= low && tick <= high);
 }
 
@@ -164,6 +169,17 @@ function names(designs: FrontierDesign[], x: Scale, y: Scale, { plot }: Places):
     if (base === undefined && !design.isOwn) continue;
     const at = base ?? above;
     taken.push({ x: middle, y: at, width });
+    // Marks and lines behind a name would be read into it.
+    shapes.push({
+      type: 'rectangle',
+      x: middle - width / 2 - 3,
+      y: at - 12,
+      width: width + 6,
+      height: 16,
+      radius: 4,
+      fill: 'surface',
+      opacity: 0.85,
+    });
     shapes.push({
       type: 'text',
       x: middle,

@@ -171,7 +171,7 @@ export function isOneOfMany(part: PartDescription): boolean {
 /** @param step room from one to the next; 0: it is the only one. */
 function placeServer(layout: Layout, part: PartDescription, area: Rect, middle: number, step: number, serverBox: number): void {
   const alone = step === 0;
-  const width = alone ? Math.min(190, serverBox + 18) : serverBox;
+  const width = alone ? Math.min(168, serverBox) : serverBox;
   const height = alone ? 104 : Math.min(64, step - (step > 44 ? 8 : 4));
   const box: Rect = { x: area.x + area.width - width, y: middle - height / 2, width, height };
   const below = alone ? area.y + area.height - middle : 9;
