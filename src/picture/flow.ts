@@ -104,8 +104,11 @@ export function drawFlow(description: FlowDescription, state: ReplayState, moves
     );
   };
   const drawn = layout.placed.filter((placed): placed is Placed => placed !== undefined);
-  for (const placed of drawn)
-    drawLine(shapes, placed, state.parts[placed.part.id], isInRotation(description, state.parts[placed.part.id]), side, sizeOf);
+  for (const placed of drawn) {
+    const part = state.parts[placed.part.id];
+    const reached = cables.some(({ server }) => server === part.part.id) ? 'by cable' : isOpen(part.part.id) ? 'by road' : 'not';
+    drawLine(shapes, placed, part, reached, side, sizeOf);
+  }
   const every = showsFlows ? Math.ceil((options.movesPerSecond ?? 0) / sampledPerSecond) : 1;
   for (const move of moves) {
     if (move.request % every !== 0) continue;
@@ -190,7 +193,7 @@ function drawLine(
   shapes: Shape[],
   placed: Placed,
   state: PartReplay,
-  isIn: boolean,
+  reached: 'by road' | 'by cable' | 'not',
   side: Side,
   sizeOf: (request: number) => number,
 ): void {
@@ -199,7 +202,7 @@ function drawLine(
   if (!floor) return;
   const { name } = placed.part;
   shapes.push({ type: 'rectangle', ...floor, radius: 9, fill: 'line', opacity: 0.6, part: name });
-  if (placed.lineGrows === 'up' && floor.y > placed.entry.y) {
+  if (reached !== 'by cable' && placed.lineGrows === 'up' && floor.y > placed.entry.y) {
     shapes.push({
       type: 'line',
       x1: placed.entry.x,
@@ -208,8 +211,8 @@ function drawLine(
       y2: floor.y,
       stroke: 'quiet',
       strokeWidth: 1.25,
-      opacity: isIn ? 0.5 : 0.3,
-      ...(isIn ? {} : { dash: [4, 5] }),
+      opacity: reached === 'by road' ? 0.5 : 0.3,
+      ...(reached === 'by road' ? {} : { dash: [4, 5] }),
     });
   }
   const shown = dotsShown(placed, waiting.length);
