@@ -10,7 +10,7 @@ import {
   spoken,
   type Trace,
 } from '@by-the-slice/simulation';
-import { drawConnections } from './flow/connections';
+import { cablesOf, drawCables } from './flow/connections';
 import { drawMove, requestDot, type Side } from './flow/dots';
 import { type Layout, layoutFlow, type Placed } from './flow/layout';
 import { dotsShown, floorOf, placeInLine } from './flow/line';
@@ -78,8 +78,10 @@ export function drawFlow(description: FlowDescription, state: ReplayState, moves
   const showsFlows = options.rates !== undefined && (options.movesPerSecond ?? 0) > mostMovesPerSecond;
   const shapes: Shape[] = [];
   const isOpen = (part: number): boolean => isInRotation(description, state.parts[part]);
-  shapes.push(...drawRoads(layout, isOpen, showsFlows ? options.rates : undefined, side));
-  shapes.push(...drawConnections(layout, description.levelNames, state));
+  const cables = cablesOf(layout, description.levelNames, state);
+  const covered = new Set(cables.flatMap(({ links }) => links));
+  shapes.push(...drawRoads(layout, isOpen, covered, showsFlows ? options.rates : undefined, side));
+  shapes.push(...drawCables(cables));
   for (const { frame } of layout.grids)
     shapes.push({ type: 'rectangle', ...frame, radius: 10, fill: 'surface', stroke: 'line', strokeWidth: 1.25 });
   const rotation = rotationOf(description, state);
@@ -87,7 +89,10 @@ export function drawFlow(description: FlowDescription, state: ReplayState, moves
   const sizeOf = options.sizeOf ?? (() => 1);
   const drawPart = (placed: Placed): void => {
     const part = state.parts[placed.part.id];
-    if (!part.exists) return;
+    if (!part.exists) {
+      if (placed.style === 'cell') shapes.push(emptyPlace(placed));
+      return;
+    }
     if (placed.part.concurrency === 0) {
       shapes.push(...drawNode(placed, part, state, look));
       return;
@@ -99,12 +104,15 @@ export function drawFlow(description: FlowDescription, state: ReplayState, moves
     );
   };
   const drawn = layout.placed.filter((placed): placed is Placed => placed !== undefined);
-  for (const placed of drawn)
-    drawLine(shapes, placed, state.parts[placed.part.id], isInRotation(description, state.parts[placed.part.id]), side, sizeOf);
+  for (const placed of drawn) {
+    const part = state.parts[placed.part.id];
+    const reached = cables.some(({ server }) => server === part.part.id) ? 'by cable' : isOpen(part.part.id) ? 'by road' : 'not';
+    drawLine(shapes, placed, part, reached, side, sizeOf);
+  }
   const every = showsFlows ? Math.ceil((options.movesPerSecond ?? 0) / sampledPerSecond) : 1;
   for (const move of moves) {
     if (move.request % every !== 0) continue;
-    const shape = drawMove(layout, move, state.timeMs, side);
+    const shape = drawMove(layout, move, state.timeMs, side, cables);
     if (shape) shapes.push(shape);
   }
   if (showsFlows && options.rates) shapes.push(...drawRates(layout, options.rates));
@@ -169,6 +177,11 @@ function sampleNote({ size, isVertical }: Layout, request: string, every: number
   return words(at, spoken(pictureWords.sample, { request, every }), { size: 12, anchor: isVertical ? 'end' : 'start', fill: 'quiet' });
 }
 
+/** Where a member of a fleet may come. */
+function emptyPlace({ box, part }: Placed): Shape {
+  return { type: 'rectangle', ...box, radius: 5, fill: 'none', stroke: 'line', strokeWidth: 1, part: part.name };
+}
+
 function rotationOf(description: FlowDescription, state: ReplayState): [number, number] {
   const balancer = description.parts.find(({ kind }) => kind === 'balancer');
   if (!balancer) return [0, 0];
@@ -180,7 +193,7 @@ function drawLine(
   shapes: Shape[],
   placed: Placed,
   state: PartReplay,
-  isIn: boolean,
+  reached: 'by road' | 'by cable' | 'not',
   side: Side,
   sizeOf: (request: number) => number,
 ): void {
@@ -189,7 +202,7 @@ function drawLine(
   if (!floor) return;
   const { name } = placed.part;
   shapes.push({ type: 'rectangle', ...floor, radius: 9, fill: 'line', opacity: 0.6, part: name });
-  if (placed.lineGrows === 'up' && floor.y > placed.entry.y) {
+  if (reached !== 'by cable' && placed.lineGrows === 'up' && floor.y > placed.entry.y) {
     shapes.push({
       type: 'line',
       x1: placed.entry.x,
@@ -198,8 +211,8 @@ function drawLine(
       y2: floor.y,
       stroke: 'quiet',
       strokeWidth: 1.25,
-      opacity: isIn ? 0.5 : 0.3,
-      ...(isIn ? {} : { dash: [4, 5] }),
+      opacity: reached === 'by road' ? 0.5 : 0.3,
+      ...(reached === 'by road' ? {} : { dash: [4, 5] }),
     });
   }
   const shown = dotsShown(placed, waiting.length);

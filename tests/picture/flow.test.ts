@@ -98,6 +98,17 @@ describe('the picture of a fleet', () => {
     expect(still.length).toBeLessThan(picture.shapesAt(15_000, desktop).length);
   });
 
+  it('shows the length of a long line in front of one of several servers, turned under itself', () => {
+    const busy = new FlowPicture(fleet(4, 60));
+    const state = busy.stateAt(50_000);
+    const longest = state.parts.reduce((best, part) => (part.waiting.length > best.waiting.length ? part : best));
+    expect(longest.waiting.length).toBeGreaterThan(20);
+    const places = busy
+      .shapesAt(50_000, desktop)
+      .flatMap((shape) => (shape.type === 'circle' && shape.part === longest.part.name ? [shape.y] : []));
+    expect(new Set(places).size).toBeGreaterThan(2);
+  });
+
   it('draws side B hollow', () => {
     const shapes = picture.shapesAt(25_000, { ...desktop, side: 'b' });
     expect(shapes.some(({ fill, stroke }) => fill === 'tomato' || stroke === 'tomato')).toBe(false);
@@ -155,6 +166,21 @@ describe('moves', () => {
   });
 });
 
+const stepsOnPiece = 200;
+
+/** Of a path of cubic curves, as many on each. */
+function pointsOn(path: string): { x: number; y: number }[] {
+  const pieces = path.split('M').slice(1);
+  return pieces.flatMap((piece) => {
+    const [x0, y0, x1, y1, x2, y2, x3, y3] = (piece.match(/-?[\d.]+/g) ?? []).map(Number);
+    return Array.from({ length: stepsOnPiece }, (_, step) => {
+      const share = step / (stepsOnPiece - 1);
+      const [a, b, c, d] = [(1 - share) ** 3, 3 * share * (1 - share) ** 2, 3 * share ** 2 * (1 - share), share ** 3];
+      return { x: a * x0 + b * x1 + c * x2 + d * x3, y: a * y0 + b * y1 + c * y2 + d * y3 };
+    });
+  });
+}
+
 describe('the picture of connections', () => {
   const picture = new FlowPicture(connected(6, 4));
   const cablesOf = (view: View, tMs: number): Shape[] => picture.shapesAt(tMs, view).filter(({ stroke }) => stroke?.startsWith('series-'));
@@ -166,6 +192,22 @@ describe('the picture of connections', () => {
     expect(cablesOf(view, 0)).toEqual([]);
     const strokes = cablesOf(view, 19_000).map(({ stroke }) => stroke);
     expect(strokes).toEqual([1, 2, 3, 4, 5, 6].map((number) => `series-${number}`));
+  });
+
+  it('moves requests and answers on the connections that carry them, and draws no road beside them', () => {
+    let seen = 0;
+    for (let tMs = 10_000; tMs < 20_000; tMs += 500) {
+      const shapes = picture.shapesAt(tMs, desktop);
+      const cables = cablesOf(desktop, tMs).map((cable) => pointsOn(cable.type === 'path' ? cable.d : ''));
+      const lines = Math.min(...cables.map((points) => points[3 * stepsOnPiece].x));
+      for (const shape of shapes) {
+        if (shape.type !== 'circle' || shape.request === undefined || shape.part !== undefined || shape.x > lines) continue;
+        seen++;
+        expect(Math.min(...cables.flat().map(({ x, y }) => Math.abs(x - shape.x) + Math.abs(y - shape.y)))).toBeLessThan(1.5);
+      }
+      expect(shapes.filter(({ type, stroke, part }) => type === 'path' && stroke === 'quiet' && part === undefined)).toEqual([]);
+    }
+    expect(seen).toBeGreaterThan(50);
   });
 
   it('names every client, in full or by its number, and leaves the counts out', () => {

@@ -56,8 +56,8 @@ interface Places {
 }
 
 const wide: Places = {
-  size: { width: 720, height: 430 },
-  plot: { left: 62, right: 706, top: 34, bottom: 340 },
+  size: { width: 640, height: 440 },
+  plot: { left: 48, right: 628, top: 34, bottom: 350 },
   lineLength: 96,
   markRadius: 6,
 };
@@ -82,7 +82,7 @@ interface Scale {
 function scaleOf(values: number[], from: number, to: number): Scale {
   const least = Math.min(...values);
   const low = least / 1.25;
-  const high = Math.max(low * 4, Math.min(Math.max(...values) * 1.25, least * widest));
+  const high = Math.max(low * 2.5, Math.min(Math.max(...values) * 1.25, least * widest));
   const ratio = log(high / low);
   return { low, high, place: (value) => from + ((to - from) * log(Math.min(high, Math.max(low, value)) / low)) / ratio };
 }
@@ -92,12 +92,14 @@ export function drawFrontier(frontier: Frontier, isNarrow: boolean): Shape[] {
   const { left, right, top, bottom } = places.plot;
   const x = scaleOf([...frontier.designs.map(({ cost }) => cost), frontier.budget], left, right);
   const y = scaleOf([...frontier.designs.map(({ p95Ms }) => p95Ms), frontier.targetP95Ms], bottom, top);
+  const named = placedNames(frontier.designs, x, y, places);
   return [
     ...axes(x, y, places),
     ...targets(frontier, x, y, places),
     ...frontier.designs.filter(isFaint).map((design) => mark(design, x, y, places)),
+    ...named.map(backing),
     ...frontier.designs.filter((design) => !isFaint(design)).flatMap((design) => [...ringOf(design, x, y), mark(design, x, y, places)]),
-    ...names(frontier.designs, x, y, places),
+    ...named.map(nameOf),
     ...wordsBelow(frontier, places),
   ];
 }
@@ -106,10 +108,15 @@ function isFaint({ isOnFrontier, isOwn }: FrontierDesign): boolean {
   return !isOnFrontier && !isOwn;
 }
 
-/** 1, 2, 5, 10 … within the scale. */
-function ticks({ low, high }: Scale): number[] {
+/** 1, 2, 5, 10 … within the scale; closer ones where these would be fewer than three. */
+function ticks(scale: Scale): number[] {
+  const few = ticksAt(scale, [1, 2, 5]);
+  return few.length > 2 ? few : ticksAt(scale, [1, 1.5, 2, 3, 4, 5, 6, 8]);
+}
+
+function ticksAt({ low, high }: Scale, steps: readonly number[]): number[] {
   const all: number[] = [];
-  for (let decade = 0.1; decade < high; decade *= 10) all.push(decade, 2 * decade, 5 * decade);
+  for (let decade = 0.1; decade < high; decade *= 10) all.push(...steps.map((step) => step * decade));
   return all.map((tick) => Math.round(tick * 10) / 10).filter((tick) => tick >= low && tick <= high);
 }
 
@@ -165,38 +172,44 @@ function ringOf(design: FrontierDesign, x: Scale, y: Scale): Shape[] {
   ];
 }
 
-/** The reader's design first, then those of the frontier that have room for their name. */
-function names(designs: FrontierDesign[], x: Scale, y: Scale, { plot }: Places): Shape[] {
-  const shapes: Shape[] = [];
-  const taken: { x: number; y: number; width: number }[] = [];
-  const wanted = [...designs.filter(({ isOwn }) => isOwn), ...designs.filter(({ isOwn, isOnFrontier }) => isOnFrontier && !isOwn)];
-  for (const design of wanted) {
-    const name = spokenLabel(design.name);
-    const text = design.isOwn ? spoken(frontierWords.yours, { design: name }) : name;
-    const width = text.length * 6.6;
-    const middle = Math.min(plot.right - width / 2, Math.max(plot.left + width / 2, x.place(design.cost)));
-    const above = y.place(design.p95Ms) - (design.isOwn ? 17 : 11);
-    const base = [above, above + 32].find(
-      (tried) =>
-        tried > plot.top + 10 &&
-        tried < plot.bottom &&
-        !taken.some((other) => Math.abs(other.x - middle) < (other.width + width) / 2 + 4 && Math.abs(other.y - tried) < 14),
-    );
-    if (base === undefined && !design.isOwn) continue;
-    const at = base ?? above;
-    taken.push({ x: middle, y: at, width });
-    shapes.push({
-      type: 'text',
-      x: middle,
-      y: at,
-      text,
-      size: 12,
-      anchor: 'middle',
-      weight: design.isOwn ? 700 : 400,
-      fill: design.isOwn ? 'tomato' : 'text',
-    });
+interface PlacedName {
+  text: string;
+  isOwn: boolean;
+  /** Middle of its base line. */
+  x: number;
+  y: number;
+  width: number;
+}
+
+/** The reader's design first, then those of the frontier that have room for their name. None stands on a mark that counts. */
+function placedNames(designs: FrontierDesign[], x: Scale, y: Scale, { plot }: Places): PlacedName[] {
+  const wanted = designs.filter((design) => !isFaint(design)).sort((a, b) => Number(b.isOwn) - Number(a.isOwn));
+  const marks = wanted.map(({ cost, p95Ms }) => ({ x: x.place(cost), y: y.place(p95Ms) + 4, width: 14 }));
+  const names: PlacedName[] = [];
+  for (const { isOwn, name, cost, p95Ms } of wanted) {
+    const design = spokenLabel(name);
+    const text = isOwn ? spoken(frontierWords.yours, { design }) : design;
+    const width = text.length * 6.4;
+    const middle = Math.min(plot.right - width / 2, Math.max(plot.left + width / 2, x.place(cost)));
+    const above = y.place(p95Ms) - (isOwn ? 17 : 11);
+    const isFree = (base: number): boolean =>
+      base > plot.top + 10 &&
+      base < plot.bottom &&
+      ![...marks, ...names].some((other) => Math.abs(other.x - middle) < (other.width + width) / 2 + 2 && Math.abs(other.y - base) < 14);
+    const base = [above, above + (isOwn ? 42 : 32), above - 16].find(isFree);
+    if (base === undefined && !isOwn) continue;
+    names.push({ text, isOwn, x: middle, y: base ?? above, width });
   }
-  return shapes;
+  return names;
+}
+
+/** Faint marks and lines behind a name would be read into it. */
+function backing({ x, y, width }: PlacedName): Shape {
+  return { type: 'rectangle', x: x - width / 2 - 2, y: y - 12, width: width + 4, height: 16, radius: 4, fill: 'surface', opacity: 0.85 };
+}
+
+function nameOf({ text, isOwn, x, y }: PlacedName): Shape {
+  return { type: 'text', x, y, text, size: 12, anchor: 'middle', weight: isOwn ? 700 : 400, fill: isOwn ? 'tomato' : 'text' };
 }
 
 function wordsBelow(frontier: Frontier, { plot, size, lineLength }: Places): Shape[] {

@@ -39,11 +39,11 @@ interface Places {
 type Radii = readonly [inner: number, outer: number];
 
 const wide: Places = {
-  size: { width: 720, height: 400 },
-  center: { x: 190, y: 190 },
+  size: { width: 640, height: 400 },
+  center: { x: 176, y: 184 },
   rings: { before: [92, 118], moved: [122, 134], after: [138, 170] },
-  captionY: 388,
-  bars: { x: 464, y: 20, width: 244, height: 370 },
+  captionY: 382,
+  bars: { x: 420, y: 24, width: 212, height: 340 },
 };
 const narrow: Places = {
   size: { width: 340, height: 500 },
@@ -137,13 +137,15 @@ function round(value: number): number {
 
 function shardBars({ shardNames, keyShares, loadShares }: KeyRing, { x, y, width, height }: Places['bars']): Shape[] {
   const count = shardNames.length;
-  const top = y + 14;
   const rowHeight = Math.min(usualRow, (height - 14) / count);
+  // A few bars stand beside the middle of the ring.
+  const headingY = y + (height - 14 - rowHeight * count) / 2;
+  const top = headingY + 14;
   const isNamed = rowHeight >= leastNamedRow;
   const scale = (width - numberWidth) / Math.max(...keyShares, ...loadShares, 2 / count);
   const even = x + scale / count;
   const shapes: Shape[] = [
-    { type: 'text', x, y, text: spoken(keyRingWords.bars), size: 12, fill: 'quiet' },
+    { type: 'text', x: x + width, y: headingY, text: spoken(keyRingWords.bars), size: 12, anchor: 'end', fill: 'quiet' },
     { type: 'line', x1: even, y1: top - 6, x2: even, y2: top + rowHeight * count, stroke: 'blueprint', dash: [4, 3], strokeWidth: 1.5 },
   ];
   const bar = Math.max(1, Math.min(13, rowHeight * 0.36));

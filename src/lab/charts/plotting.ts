@@ -70,12 +70,17 @@ export function isMarked(points: readonly unknown[], index: number, order: numbe
   return !hasNeighbor || index % every === Math.floor((every * (order + 1)) / (series + 1));
 }
 
+/** Wider ones would weigh more than what they say. */
+const widestBar = 48;
+
 /** The place of a bar among those of its row. */
 export function barPlace({ rows, series }: ChartModel, { left, right }: Plot, row: number, order: number): { x: number; width: number } {
   const step = (right - left) / Math.max(1, rows.length);
   const gap = rows.length > 24 ? 1 : step * 0.18;
-  const width = Math.max(0.5, (step - gap) / Math.max(1, series.length) - 1);
-  return { x: left + row * step + gap / 2 + order * (width + 1), width };
+  const count = Math.max(1, series.length);
+  const width = Math.max(0.5, Math.min(widestBar, (step - gap) / count - 1));
+  const inset = Math.max(gap, step - count * (width + 1)) / 2;
+  return { x: left + row * step + inset + order * (width + 1), width };
 }
 
 /** Of so many rows each is named; the others have no room for it. */

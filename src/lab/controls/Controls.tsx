@@ -1,7 +1,7 @@
 // All that can be varied: scenarios on top, then each parameter that matters now, then what is done during the run.
 
 import { translate } from '@docusaurus/Translate';
-import { type ReactNode, useCallback } from 'react';
+import { type ReactNode, useCallback, useId } from 'react';
 import { isLive } from '../../experiments/definition/live';
 import type { Values } from '../../experiments/definition/parameters';
 import { ForkBar, ForkButton } from '../compare/Fork';
@@ -50,29 +50,35 @@ export function Controls(): ReactNode {
 function Scenarios(): ReactNode {
   const session = useSession();
   const active = useSessionState((state) => state.scenario);
+  const id = useId();
   const scenarios = Object.entries(session.definition.scenarios);
   if (scenarios.length === 0) return null;
   return (
-    <fieldset className={styles.scenarios}>
-      <legend className={styles.heading}>{translate({ id: 'lab.controls.scenarios', message: 'Scenarios' })}</legend>
-      <div className={styles.row}>
+    <div className={styles.scenarios}>
+      <label htmlFor={id} className={styles.heading}>
+        {translate({ id: 'lab.controls.scenarios', message: 'Scenarios' })}
+      </label>
+      <select
+        id={id}
+        className={styles.select}
+        value={active ?? ''}
+        aria-describedby={`${id}-note`}
+        data-part="scenarios"
+        onChange={(event) => session.applyScenario(event.currentTarget.value)}
+      >
+        <option value="" disabled>
+          {translate({ id: 'lab.controls.chooseScenario', message: 'choose one…' })}
+        </option>
         {scenarios.map(([name, scenario]) => (
-          <button
-            key={name}
-            type="button"
-            className={styles.scenario}
-            aria-pressed={name === active}
-            title={scenario.note}
-            onClick={() => session.applyScenario(name)}
-          >
+          <option key={name} value={name}>
             {scenario.title ?? name}
-          </button>
+          </option>
         ))}
-      </div>
-      <p className={`${styles.note} ${styles.scenarioNote}`} aria-live="polite">
+      </select>
+      <p id={`${id}-note`} className={`${styles.note} ${styles.scenarioNote}`} aria-live="polite">
         {active === null ? '' : session.definition.scenarios[active]?.note}
       </p>
-    </fieldset>
+    </div>
   );
 }
 

@@ -40,7 +40,7 @@ export function NumberField({ label, labelledBy, value, step = 1, width = 6, nam
         autoComplete="off"
         name={name}
         className={styles.number}
-        style={{ inlineSize: `calc(${width}ch + 0.75rem)` }}
+        style={{ inlineSize: `calc(${width}ch + 1rem)` }}
         aria-label={label}
         aria-labelledby={labelledBy}
         aria-invalid={problem !== null}

@@ -93,6 +93,9 @@ interface LiveFrameProps {
   root: React.RefObject<HTMLElement | null>;
 }
 
+/** Read from top to bottom with the page. The others have lists that scroll, or the place of the still's numbers. */
+const growingPanels: ReadonlySet<PanelName> = new Set(['charts', 'luck', 'sweep', 'card']);
+
 function LiveFrame({ still, titleLevel, root }: LiveFrameProps): ReactNode {
   const session = useSession();
   const { definition } = session;
@@ -150,7 +153,7 @@ function LiveFrame({ still, titleLevel, root }: LiveFrameProps): ReactNode {
         }
         strip={<Strip />}
         tabs={<PanelTabs names={panelsOf(definition)} chosen={panel} panelId={panelId} onChoose={(name) => lens.open({ panel: name })} />}
-        panelGrows={panel === 'charts' || panel === 'sweep'}
+        panelGrows={growingPanels.has(panel)}
         panel={<PanelBody name={panel} panelId={panelId} />}
         film={<FilmPlace />}
         showsFilm={showsFilm}

@@ -33,6 +33,7 @@ export function PartMenu({ part, side, anchor, from, onClose }: PartMenuProps): 
     popover.current?.querySelector('button')?.focus();
   }, [anchor, playback]);
   const time = clockText(playback.cursorMs(), playback.horizonMs(), definition.clock?.unit ?? 's');
+  const title = translate({ id: 'lab.frame.partMenu', message: '{part} at {time}' }, { part: part.label, time });
   const verbs = verbsFor(part);
   const act = (words: VerbWords): void => {
     if (asFork && !compares) session.fork(done(words, part));
@@ -54,7 +55,7 @@ export function PartMenu({ part, side, anchor, from, onClose }: PartMenuProps): 
       popover="auto"
       role="menu"
       tabIndex={-1}
-      aria-label={translate({ id: 'lab.frame.partMenu', message: '{part} at {time}' }, { part: part.label, time })}
+      aria-label={title}
       data-part="part-menu"
       className={bar.menu}
       onToggle={(event) => {
@@ -63,7 +64,7 @@ export function PartMenu({ part, side, anchor, from, onClose }: PartMenuProps): 
       onKeyDown={moveFocus}
     >
       <p className={bar.menuTitle} aria-hidden="true">
-        {part.label}
+        {title}
       </p>
       {verbs.length === 0 ? (
         <button type="button" role="menuitem" aria-disabled="true" className={bar.menuItem} onClick={() => popover.current?.hidePopover()}>
@@ -80,8 +81,7 @@ export function PartMenu({ part, side, anchor, from, onClose }: PartMenuProps): 
           data-verb={words.verb}
           onClick={() => act(words)}
         >
-          {words.label ?? words.name}{' '}
-          <span className={bar.menuTime}>{translate({ id: 'lab.frame.atTime', message: 'at {time}' }, { time })}</span>
+          {words.label ?? words.name}
         </button>
       ))}
       {compares || verbs.length === 0 ? null : (

@@ -13,7 +13,8 @@ export interface Paints {
 const systemColors: Record<string, string> = {
   surface: 'Canvas',
   raised: 'Canvas',
-  line: 'GrayText',
+  // What only decorates or is empty: in gray text's color, which may be a loud one, it would be seen first.
+  line: 'color-mix(in srgb, CanvasText 25%, Canvas)',
   text: 'CanvasText',
   quiet: 'CanvasText',
   tomato: 'CanvasText',

@@ -2,7 +2,8 @@
 
 import { fates } from '@by-the-slice/simulation';
 import type { Shape } from '../shapes';
-import { bend, type Curve, distance, type Point, pointOn, straight } from './geometry';
+import type { Cable } from './connections';
+import { bend, type Curve, distance, type Point, pointOn, reversed, straight } from './geometry';
 import type { Layout, Placed } from './layout';
 import { placeInLine } from './line';
 import type { Move } from './moves';
@@ -41,16 +42,19 @@ export function fateSign(fate: number, at: Point, radius: number, isLate = false
   return { type: 'circle', x: at.x, y: at.y, radius: radius - 0.5, fill: 'surface', stroke: 'char', strokeWidth: 1.5, dash: [2, 1.5] };
 }
 
-export function drawMove(layout: Layout, move: Move, nowMs: number, side: Side): Shape | undefined {
-  const track = trackOf(layout, move);
+export function drawMove(layout: Layout, move: Move, nowMs: number, side: Side, cables: readonly Cable[] = []): Shape | undefined {
+  const cable = cableOf(cables, move);
+  const track = cable ? trackOn(cable, move) : trackOf(layout, move);
   if (!track) return undefined;
   const share = (nowMs - move.departMs) / (move.arriveMs - move.departMs);
   const at = placeOn(track, Math.min(1, Math.max(0, share)), move, layout);
-  if (move.fate < 0) return { ...requestDot(at, move.size, side, undefined, move.request), opacity: passing };
+  // On a cable it must not take the cable's color.
+  const opacity = cable ? 1 : passing;
+  if (move.fate < 0) return { ...requestDot(at, move.size, side, undefined, move.request), opacity };
   const radius = dotRadius(move.size);
   const { request } = move;
   if (move.fate !== fates.completed) return { ...fateSign(move.fate, at, Math.max(4, radius)), request };
-  return { ...fateSign(move.fate, at, radius * 0.7, move.isLate), opacity: passing, request };
+  return { ...fateSign(move.fate, at, radius * 0.7, move.isLate), opacity, request };
 }
 
 // ---- the way that a move takes ----
@@ -58,6 +62,17 @@ export function drawMove(layout: Layout, move: Move, nowMs: number, side: Side):
 interface Track {
   pieces: Curve[];
   length: number;
+}
+
+/** Between the two ends of a connection that is open now. */
+function cableOf(cables: readonly Cable[], { path, fate }: Move): Cable | undefined {
+  if (cables.length === 0 || path.length !== 3) return undefined;
+  const [client, server] = fate < 0 ? [path[0], path[2]] : [path[2], path[0]];
+  return cables.find((one) => one.client === client && one.server === server);
+}
+
+function trackOn({ way, lastPiece }: Cable, { fate }: Move): Track {
+  return measured(fate < 0 ? way : [hasty(reversed(lastPiece)), ...way.map(reversed).reverse()]);
 }
 
 const tracksOf = new WeakMap<Layout, Map<string, Track | undefined>>();

@@ -32,6 +32,10 @@ export function bend(from: Point, to: Point, isVertical: boolean): Curve {
   return { from, c1, c2, to, length: (chord + frame) / 2 };
 }
 
+export function reversed({ from, c1, c2, to, length }: Curve): Curve {
+  return { from: to, c1: c2, c2: c1, to: from, length };
+}
+
 export function pointOn({ from, c1, c2, to }: Curve, share: number): Point {
   const rest = 1 - share;
   const a = rest * rest * rest;

@@ -171,10 +171,11 @@ export function isOneOfMany(part: PartDescription): boolean {
 /** @param step room from one to the next; 0: it is the only one. */
 function placeServer(layout: Layout, part: PartDescription, area: Rect, middle: number, step: number, serverBox: number): void {
   const alone = step === 0;
-  const width = alone ? Math.min(190, serverBox + 18) : serverBox;
+  const width = alone ? Math.min(168, serverBox) : serverBox;
   const height = alone ? 104 : Math.min(64, step - (step > 44 ? 8 : 4));
   const box: Rect = { x: area.x + area.width - width, y: middle - height / 2, width, height };
-  const below = alone ? area.y + area.height - middle : 9;
+  // A long line turns under itself as often as the next server leaves room for: one sees how long it is.
+  const below = alone ? area.y + area.height - middle : Math.max(9, step / 2 - 6);
   const room = Math.max(placePitch, Math.min(alone ? longestLineAlone : longestLine, area.width - width - 8));
   const lineWidth = Math.min(room, Math.max(0, part.queueCapacity) * placePitch);
   const line: Rect = { x: box.x - 6 - lineWidth, y: middle - 9, width: lineWidth, height: 9 + below };

@@ -10,17 +10,27 @@ import { brief, widthOf, words } from './text';
 
 const widestBand = 14;
 
-/** @param isOpen whether requests are sent to a part */
-export function drawRoads(layout: Layout, isOpen: (part: number) => boolean, rates: ArrayLike<number> | undefined, side: Side): Shape[] {
+/**
+ * @param isOpen whether requests are sent to a part
+ * @param covered links along which a cable runs: they need no hairline
+ */
+export function drawRoads(
+  layout: Layout,
+  isOpen: (part: number) => boolean,
+  covered: ReadonlySet<number>,
+  rates: ArrayLike<number> | undefined,
+  side: Side,
+): Shape[] {
   const sums = layout.roads.map(({ links }) => flowOf(links, rates));
   const highest = Math.max(1e-9, ...sums);
-  return layout.roads.map(({ curve, links, to }, index): Shape => {
+  return layout.roads.flatMap(({ curve, links, to }, index): Shape[] => {
+    if (links.every((link) => covered.has(link)) && sums[index] === 0) return [];
     const d = curvePath(curve);
     if (sums[index] > 0) {
-      return { type: 'path', d, stroke: side === 'a' ? 'tomato' : 'plum', strokeWidth: bandWidth(sums[index], highest), opacity: 0.3 };
+      return [{ type: 'path', d, stroke: side === 'a' ? 'tomato' : 'plum', strokeWidth: bandWidth(sums[index], highest), opacity: 0.3 }];
     }
     const isOut = links.length === 1 && !isOpen(to);
-    return { type: 'path', d, stroke: 'quiet', strokeWidth: 1.25, opacity: isOut ? 0.3 : 0.5, ...(isOut ? { dash: [4, 5] } : {}) };
+    return [{ type: 'path', d, stroke: 'quiet', strokeWidth: 1.25, opacity: isOut ? 0.3 : 0.5, ...(isOut ? { dash: [4, 5] } : {}) }];
   });
 }
 
