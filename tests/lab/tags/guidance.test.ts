@@ -6,7 +6,7 @@ import { signOn } from '../../../src/lab/tags/onPage';
 
 const link = (experiment: string, speed: number): TryLink => ({
   experiment,
-  setup: { values: { speed } },
+  setup: { values: { speed }, seed: 1, interventions: [] },
   sets: [],
   fragment: `x=1;id=${experiment}`,
 });
