@@ -39,12 +39,18 @@ export function buildBareSite(folder: string): string {
 /** Builds it, serves it, and takes it away in the end. */
 export async function serveBare(): Promise<Served> {
   const folder = mkdtempSync(join(tmpdir(), 'by-the-slice-bare-'));
-  const served = await serveCompressed(buildBareSite(folder));
-  return {
-    ...served,
-    close: () => {
-      served.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  try {
+    const served = await serveCompressed(buildBareSite(folder));
+    return {
+      ...served,
+      close: () => {
+        served.close();
+        remove();
+      },
+    };
+  } catch (error) {
+    remove();
+    throw error;
+  }
 }

@@ -12,7 +12,7 @@ import { serveCompressed } from './compressedServer';
 import type { Figure } from './figure';
 
 interface Report {
-  categories: Record<string, { score: number; auditRefs: { id: string }[] }>;
+  categories: Record<string, { score: number; auditRefs: { id: string; weight: number }[] }>;
   audits: Record<string, { numericValue?: number; score: number | null }>;
 }
 
@@ -134,7 +134,10 @@ function scoresOf(path: string, own: Report[], bares: Report[]): PageScores {
 }
 
 function lostIn({ categories, audits }: Report): string[] {
-  const ids = ['accessibility', 'best-practices', 'seo'].flatMap((category) => categories[category].auditRefs.map(({ id }) => id));
+  const ids = ['accessibility', 'best-practices', 'seo']
+    .flatMap((category) => categories[category].auditRefs)
+    .filter(({ weight }) => weight > 0)
+    .map(({ id }) => id);
   return ids.filter((id) => audits[id].score !== null && audits[id].score < 1);
 }
 
