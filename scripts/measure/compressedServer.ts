@@ -19,27 +19,46 @@ const types: Record<string, string> = {
 };
 const isText = (type: string): boolean => /text|json|svg|xml/.test(type);
 
+export interface Sent {
+  path: string;
+  /** Of the body, compressed. */
+  bytes: number;
+  /** Not for this page: for one that the reader may open next. */
+  isPrefetch: boolean;
+}
+
 export interface Served {
   address: string;
+  /** All that was sent so far, in order. May be emptied. */
+  sent: Sent[];
   close(): void;
 }
 
-export async function serveCompressed(folder: string): Promise<Served> {
+export async function serveCompressed(folder: string, basePath = '/'): Promise<Served> {
+  const sent: Sent[] = [];
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
-    const at = join(folder, path);
+    const at = join(folder, path.startsWith(basePath) ? path.slice(basePath.length) : path);
     const file = existsSync(at) && statSync(at).isDirectory() ? join(at, 'index.html') : at;
     if (!file.startsWith(folder) || !existsSync(file)) {
       response.writeHead(404).end();
       return;
     }
     const type = types[extname(file)] ?? 'application/octet-stream';
-    const body = readFileSync(file);
+    const body = isText(type) ? gzipSync(readFileSync(file)) : readFileSync(file);
+    sent.push({ path, bytes: body.length, isPrefetch: request.headers['sec-purpose'] === 'prefetch' });
     response.setHeader('content-type', type);
     response.setHeader('cache-control', 'max-age=3600');
     if (isText(type)) response.setHeader('content-encoding', 'gzip');
-    response.end(isText(type) ? gzipSync(body) : body);
+    response.end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, close: () => server.close() };
+  return {
+    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}${basePath}`,
+    sent,
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
 }

@@ -1,74 +1,67 @@
-// From a change of a control to the frame that shows its run, at default sizes; and what the lab's code weighs on the wire.
+// From a change of a control to the frame that shows its run, at default sizes: every slider of every experiment, and the slowest counts.
 
-import type { Browser, Page } from 'playwright';
+import type { Browser, Locator, Page } from 'playwright';
+import { liveFrame } from '../../tests/browser/frame';
+import { type ExperimentPage, runTimes } from './experiments';
+import type { Figure } from './figure';
 
 const rounds = 5;
+/** A slow reader's machine: the page's thread and the worker's. */
+const slowdown = 4;
 
-/** Median of five, in ms. `slowdown` slows the page's thread. */
-export async function measureInput(browser: Browser, address: string, id: string, slowdown: number): Promise<number> {
-  const page = await openExperiment(browser, address, id);
-  if (slowdown > 1) {
-    const session = await page.context().newCDPSession(page);
-    await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
+export async function inputFigures(browser: Browser, address: string, pages: readonly ExperimentPage[]): Promise<Figure[]> {
+  const part = 'From a slider to the frame that shows its run, median of 5, the slowest slider of each';
+  const runMs = await runTimes();
+  const figures: Figure[] = [];
+  for (const { id, path } of pages) {
+    const quick = await slowestSlider(browser, address + path, id, 1);
+    const slow = await slowestSlider(browser, address + path, id, slowdown);
+    figures.push({ part, what: `${id}, ${quick.name}`, value: quick.ms, unit: 'ms', aim: { atMost: 100 } });
+    // The browser slows the page's thread only: the worker's share is added.
+    const slowMs = slow.ms + (slowdown - 1) * (runMs.get(id) ?? 0);
+    figures.push({ part, what: `  all ${slowdown} times slower, ${slow.name}`, value: slowMs, unit: 'ms', aim: { atMost: 350 } });
   }
-  const root = page.locator(`[data-experiment-tag="${id}"] section[data-experiment]`).first();
-  const times: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    await root.evaluate((element) => element.removeAttribute('data-input-to-frame-ms'));
-    await root
-      .locator('input[type="range"]:visible')
-      .nth(1)
-      .press(round % 2 === 0 ? 'ArrowRight' : 'ArrowLeft');
-    await page.waitForFunction(
-      (name) => document.querySelector(`[data-experiment-tag="${name}"] section[data-experiment]`)?.hasAttribute('data-input-to-frame-ms'),
-      id,
-    );
-    times.push(Number(await root.getAttribute('data-input-to-frame-ms')));
+  return figures;
+}
+
+async function slowestSlider(browser: Browser, address: string, id: string, slower: number): Promise<{ name: string; ms: number }> {
+  const page = await openExperiment(browser, address, id);
+  if (slower > 1) {
+    const session = await page.context().newCDPSession(page);
+    await session.send('Emulation.setCPUThrottlingRate', { rate: slower });
+  }
+  const frame = page.locator(`[data-experiment-tag="${id}"] section[data-experiment]`).first();
+  let slowest = { name: '', ms: 0 };
+  for (const parameter of await frame.locator('[data-parameter]:visible').all()) {
+    const slider = parameter.locator('input[type="range"]:visible').first();
+    if ((await slider.count()) === 0 || (await slider.isDisabled())) continue;
+    const ms = await medianOf(frame, slider);
+    if (ms !== null && ms > slowest.ms) slowest = { name: (await parameter.getAttribute('data-parameter')) ?? '', ms };
   }
   await page.context().close();
-  return times.sort((a, b) => a - b)[rounds >> 1];
+  return slowest;
 }
 
 async function openExperiment(browser: Browser, address: string, id: string): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
   await page.goto(address);
-  await page.locator(`[data-experiment-tag="${id}"]`).first().scrollIntoViewIfNeeded();
-  await page.locator(`[data-experiment-tag="${id}"] section[data-state="idle"][data-run-hash]`).first().waitFor();
+  await liveFrame(page, id);
   await page.waitForTimeout(2000);
   return page;
 }
 
-export interface LabWeight {
-  /** Script bytes on the wire before the experiment is near, in kB. */
-  pageKb: number;
-  /** More of them for the frame, its run and its charts, in kB. */
-  labKb: number;
-}
-
-/** The address must be that of a server that compresses. */
-export async function measureWeight(browser: Browser, address: string, id: string): Promise<LabWeight> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 400 } });
-  const page = await context.newPage();
-  const session = await context.newCDPSession(page);
-  await session.send('Network.enable');
-  const scripts = new Set<string>();
-  let bytes = 0;
-  session.on('Network.responseReceived', ({ requestId, type }) => {
-    if (type === 'Script') scripts.add(requestId);
-  });
-  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    if (scripts.has(requestId)) bytes += encodedDataLength;
-  });
-  await page.goto(address);
-  await page.waitForTimeout(2500);
-  const pageKb = bytes / 1024;
-  await page.locator(`[data-experiment-tag="${id}"]`).first().scrollIntoViewIfNeeded();
-  const root = page.locator(`[data-experiment-tag="${id}"] section[data-state="idle"][data-run-hash]`).first();
-  await root.waitFor();
-  await root.locator('[data-panel="charts"]').click();
-  await page.waitForTimeout(2500);
-  const labKb = bytes / 1024 - pageKb;
-  await context.close();
-  return { pageKb, labKb };
+/** null: the slider cannot move. */
+async function medianOf(frame: Locator, slider: Locator): Promise<number | null> {
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    await frame.evaluate((element) => element.removeAttribute('data-input-to-frame-ms'));
+    const before = await slider.inputValue();
+    for (const key of round % 2 === 0 ? ['ArrowRight', 'ArrowLeft'] : ['ArrowLeft', 'ArrowRight'])
+      if ((await slider.inputValue()) === before) await slider.press(key);
+    if ((await slider.inputValue()) === before) return null;
+    await frame.and(frame.page().locator('[data-input-to-frame-ms]')).waitFor();
+    times.push(Number(await frame.getAttribute('data-input-to-frame-ms')));
+  }
+  return times.sort((a, b) => a - b)[rounds >> 1];
 }

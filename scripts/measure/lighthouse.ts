@@ -1,19 +1,22 @@
 // Lighthouse (12, mobile) of every page, each in turn with a bare Docusaurus page, so that a busy machine slows both alike.
 // It is no dependency of the project: npm installs it into a temporary folder for the occasion.
 
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { buildBareSite } from './bareSite';
+import { chromiumPath } from '../../tests/browser/browser';
+import { serveBare } from './bareSite';
 import { serveCompressed } from './compressedServer';
+import type { Figure } from './figure';
 
 interface Report {
-  categories: Record<string, { score: number }>;
-  audits: Record<string, { numericValue?: number }>;
+  categories: Record<string, { score: number; auditRefs: { id: string; weight: number }[] }>;
+  audits: Record<string, { numericValue?: number; score: number | null }>;
 }
 
-export interface PageScores {
+interface PageScores {
   path: string;
   performance: number;
   barePerformance: number;
@@ -21,6 +24,8 @@ export interface PageScores {
   bestPractices: number;
   seo: number;
   layoutShift: number;
+  /** Audits that cost points in what is to be perfect. */
+  lost: string[];
 }
 
 /** Pages of the built site by path, without those that nobody visits on purpose. */
@@ -36,19 +41,39 @@ function pagesOf(folder: string): string[] {
   return paths.filter((path) => !/^(embed|search|reference\/simulation|worksheets)/.test(path)).sort();
 }
 
-export async function measureLighthouse(built: string, rounds = 3): Promise<PageScores[]> {
+/** `wanted`: of these pages only ("start/opening-night/"); none: all. */
+export async function lighthouseFigures(built: string, wanted: readonly string[], rounds: number): Promise<Figure[]> {
+  const part = `Lighthouse 12, mobile, median of ${rounds}`;
+  const paths = pagesOf(built).filter((path) => wanted.length === 0 || wanted.includes(path) || wanted.includes(`${path}/`));
+  const figures: Figure[] = [];
+  for (const page of await measureLighthouse(built, paths, rounds)) {
+    const partner = { what: 'bare page', value: page.barePerformance };
+    const perfect = { unit: '', aim: { atLeast: 100 } };
+    figures.push(
+      { part, what: `${page.path}: performance`, value: page.performance, unit: '', aim: { atLeast: page.barePerformance - 3 }, partner },
+      { part, what: '  accessibility', value: page.accessibility, ...perfect },
+      { part, what: '  best practices', value: page.bestPractices, ...perfect },
+      { part, what: '  search engines', value: page.seo, ...perfect },
+      { part, what: '  layout shift', value: page.layoutShift, unit: '', aim: { atMost: 0.01 } },
+    );
+    if (page.lost.length > 0) console.error(`${page.path} loses points in ${page.lost.join(', ')}`);
+  }
+  return figures;
+}
+
+async function measureLighthouse(built: string, paths: readonly string[], rounds: number): Promise<PageScores[]> {
   const folder = mkdtempSync(join(tmpdir(), 'by-the-slice-lighthouse-'));
   try {
     const program = install(folder);
-    const bare = await serveCompressed(buildBareSite(join(folder, 'bare')));
+    const bare = await serveBare();
     const site = await serveCompressed(built);
     const scores: PageScores[] = [];
-    for (const path of pagesOf(built)) {
+    for (const path of paths) {
       const own: Report[] = [];
       const bares: Report[] = [];
       for (let round = 0; round < rounds; round++) {
-        bares.push(run(program, bare.address, folder));
-        own.push(run(program, `${site.address}${path === '' ? '' : `${path}/`}`, folder));
+        bares.push(await run(program, bare.address, folder));
+        own.push(await run(program, `${site.address}${path === '' ? '' : `${path}/`}`, folder));
       }
       scores.push(scoresOf(path, own, bares));
     }
@@ -72,21 +97,25 @@ function install(folder: string): string {
   return program;
 }
 
-function run(program: string, address: string, folder: string): Report {
+/** Not waited for in a way that stops this process: it is the one that serves the page. */
+async function run(program: string, address: string, folder: string): Promise<Report> {
   const file = join(folder, 'report.json');
-  const result = spawnSync(
+  const flags = '--headless=new --no-sandbox --disable-gpu --disable-background-networking';
+  const env = { ...process.env, CHROME_PATH: chromiumPath() };
+  const child = spawn(
     process.execPath,
-    [
-      program,
-      address,
-      '--quiet',
-      '--output=json',
-      `--output-path=${file}`,
-      '--chrome-flags=--headless=new --no-sandbox --disable-gpu --disable-background-networking',
-    ],
-    { encoding: 'utf8', env: { ...process.env, CHROME_PATH: process.env.PLAYWRIGHT_CHROMIUM_EXECUTABLE_PATH ?? '/usr/bin/chromium' } },
+    [program, address, '--quiet', '--output=json', `--output-path=${file}`, `--chrome-flags=${flags}`],
+    {
+      env,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    },
   );
-  if (result.status !== 0) throw new Error(`Lighthouse ended with ${result.status} at ${address}: ${result.stderr}`);
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  const [status] = (await once(child, 'close')) as [number | null];
+  if (status !== 0) throw new Error(`Lighthouse ended with ${status} at ${address}: ${said}`);
   return JSON.parse(readFileSync(file, 'utf8')) as Report;
 }
 
@@ -100,7 +129,16 @@ function scoresOf(path: string, own: Report[], bares: Report[]): PageScores {
     bestPractices: worst('best-practices'),
     seo: worst('seo'),
     layoutShift: Math.max(...own.map(({ audits }) => audits['cumulative-layout-shift'].numericValue ?? 0)),
+    lost: [...new Set(own.flatMap(lostIn))],
   };
+}
+
+function lostIn({ categories, audits }: Report): string[] {
+  const ids = ['accessibility', 'best-practices', 'seo']
+    .flatMap((category) => categories[category].auditRefs)
+    .filter(({ weight }) => weight > 0)
+    .map(({ id }) => id);
+  return ids.filter((id) => audits[id].score !== null && audits[id].score < 1);
 }
 
 const score = ({ categories }: Report, category: string): number => Math.round(categories[category].score * 100);

@@ -2,10 +2,10 @@
 // task. Frames a second say little on a machine without a graphics card; time spent per frame says whether the page could keep up.
 
 import type { Browser, CDPSession, Page } from 'playwright';
+import type { ExperimentPage } from './experiments';
+import type { Figure } from './figure';
 
-export interface PlaybackTimes {
-  id: string;
-  setting: string;
+interface PlaybackTimes {
   frames: number;
   /** Script, style, layout and paint between two frames, in ms. */
   medianMs: number;
@@ -39,7 +39,26 @@ const frameWork = new Set([
 const watchMs = 5000;
 const sameFrameUs = 8000;
 
-export async function measurePlayback(browser: Browser, address: string, id: string, setting: string): Promise<PlaybackTimes> {
+/** A fleet of 64 is the fullest picture that the course draws. */
+const fleet = `#x=1;id=load-balancing;policy=power-of-two;servers=64;speeds=${new Array(64).fill(1).join(',')};arrivalsPerSecond=290`;
+
+export async function playbackFigures(browser: Browser, address: string, pages: readonly ExperimentPage[]): Promise<Figure[]> {
+  const part = `Playing for ${watchMs / 1000} s: script and paint of a frame`;
+  const fleets = pages
+    .filter(({ id }) => id === 'load-balancing')
+    .map(({ id, path }) => ({ id, path: path + fleet, name: `${id}, 64 servers` }));
+  const figures: Figure[] = [];
+  for (const { id, path, name } of [...pages.map((page) => ({ ...page, name: page.id })), ...fleets]) {
+    const times = await measurePlayback(browser, address + path, id);
+    if (!times) continue;
+    figures.push({ part, what: `${name}: 95th percentile`, value: times.p95Ms, unit: 'ms', aim: { atMost: 8 } });
+    figures.push({ part, what: '  longest task', value: times.longestTaskMs, unit: 'ms', aim: { atMost: 50 } });
+  }
+  return figures;
+}
+
+/** null: there is nothing to play. */
+async function measurePlayback(browser: Browser, address: string, id: string): Promise<PlaybackTimes | null> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
   await page.goto(address);
@@ -49,9 +68,10 @@ export async function measurePlayback(browser: Browser, address: string, id: str
   // The twenty runs in the background must be over: they are no part of playing.
   await page.waitForTimeout(4000);
   const session = await context.newCDPSession(page);
-  const events = await tracePlaying(page, session, () => frame.locator('[data-action="play"]').click());
+  const play = frame.locator('[data-action="play"]');
+  const times = (await play.count()) === 0 ? null : timesOf(await tracePlaying(page, session, () => play.click()));
   await context.close();
-  return { id, setting, ...timesOf(events) };
+  return times;
 }
 
 async function tracePlaying(page: Page, session: CDPSession, play: () => Promise<void>): Promise<TraceEvent[]> {
@@ -67,7 +87,7 @@ async function tracePlaying(page: Page, session: CDPSession, play: () => Promise
   return events;
 }
 
-function timesOf(events: TraceEvent[]): Omit<PlaybackTimes, 'id' | 'setting'> {
+function timesOf(events: TraceEvent[]): PlaybackTimes {
   const thread = events.find(
     (event) => event.name === 'thread_name' && event.args?.name === 'CrRendererMain' && drawsFrames(events, event),
   );

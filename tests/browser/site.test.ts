@@ -17,6 +17,7 @@ afterAll(() => browser.close());
 
 interface View {
   width?: number;
+  height?: number;
   colorScheme?: 'light' | 'dark';
   javaScriptEnabled?: boolean;
 }
@@ -24,7 +25,7 @@ interface View {
 /** Opens a page of the site, collects what went wrong on it, and closes it. */
 async function visit<T>(path: string, view: View, look: (page: Page, problems: string[]) => Promise<T>): Promise<T> {
   const context = await browser.newContext({
-    viewport: { width: view.width ?? 1280, height: 900 },
+    viewport: { width: view.width ?? 1280, height: view.height ?? 900 },
     colorScheme: view.colorScheme ?? 'light',
     javaScriptEnabled: view.javaScriptEnabled ?? true,
     reducedMotion: 'reduce',
@@ -148,6 +149,24 @@ describe('the site', () => {
       expect(Number(moved) + Number(stayed)).toBe(40);
       await page.getByRole('button', { name: 'Close kitchen 16' }).click();
       expect(await numbers()).toEqual([moved, stayed]);
+    });
+  });
+
+  it('draws a diagram below the first screen when the reader scrolls, and fetches nothing for it before', async () => {
+    await visit('start/opening-night/', { width: 412, height: 700 }, async (page, problems) => {
+      const scripts = (): Promise<number> =>
+        page.evaluate(() => performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.js')).length);
+      await page.waitForLoadState('networkidle');
+      const drawing = page.locator('figure.diagram svg').first();
+      expect(await drawing.count()).toBe(0);
+      const before = await scripts();
+      const boxHeight = async (): Promise<number | undefined> => (await page.locator('figure.diagram').first().boundingBox())?.height;
+      const height = await boxHeight();
+      await page.mouse.wheel(0, 200);
+      await drawing.waitFor({ state: 'attached' });
+      expect(await scripts()).toBeGreaterThan(before);
+      expect(await boxHeight()).toBe(height);
+      expect(problems).toEqual([]);
     });
   });
 

@@ -1,6 +1,6 @@
 // Every <Try> on every page leads where it says: the experiment shows exactly the setting that the link names.
 
-import type { Browser } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { experimentOfLink, readLink } from '../../src/experiments/definition/link';
 import { runExperiment } from '../../src/experiments/definition/run';
@@ -51,5 +51,48 @@ describe.each(
       }
       expect(problems).toEqual([]);
     });
+  });
+});
+
+/** Lets the code of the live frame wait until told. */
+async function holdFrame(page: Page): Promise<() => void> {
+  let release = (): void => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route('**/assets/js/*.js', async (route) => {
+    const response = await route.fetch();
+    const body = await response.text();
+    if (body.includes('data-input-to-frame-ms')) await released;
+    await route.fulfill({ response, body });
+  });
+  return release;
+}
+
+test('a "Try this" pressed just before its page is left does not set the same experiment of the next page', async () => {
+  const [first, next] = ['start/opening-night/', 'start/how-to-run-experiments/'];
+  const definition = await loadExperiment('one-server');
+  await visit(browser, `${address}${next}`, {}, async (page) => {
+    const untouched = await runHash(await liveFrame(page, 'one-server'));
+    await page.goto('about:blank');
+    const release = await holdFrame(page);
+    await page.goto(address + first);
+    await page.locator('html[data-has-hydrated="true"]').waitFor({ state: 'attached' });
+    const link = page.locator('a[data-try="one-server"]:visible').last();
+    const { state } = readLink(definition, ((await link.getAttribute('href')) ?? '').replace(/^.*#/, '#'));
+    expect(runExperiment(definition, state).traceHash).not.toBe(untouched);
+    await link.click();
+    await page.locator(`a.menu__link[href$="/${next}"]`).click();
+    await page.waitForURL(`**/${next}`);
+    await page
+      .locator(`h1`)
+      .filter({ hasText: /experiment/i })
+      .waitFor();
+    release();
+    const frame = await liveFrame(page, 'one-server');
+    // What was wished of it would be run right after its first result.
+    await page.waitForTimeout(1000);
+    await settled(page, frame);
+    expect(await runHash(frame)).toBe(untouched);
   });
 });

@@ -36,9 +36,9 @@ export function whenFrame(id: string, onFrame: (api: FrameApi) => void): () => v
     return () => {};
   }
   waiting.set(id, [...(waiting.get(id) ?? []), onFrame]);
-  return () =>
-    waiting.set(
-      id,
-      (waiting.get(id) ?? []).filter((tell) => tell !== onFrame),
-    );
+  return () => {
+    const rest = (waiting.get(id) ?? []).filter((tell) => tell !== onFrame);
+    if (rest.length > 0) waiting.set(id, rest);
+    else waiting.delete(id);
+  };
 }

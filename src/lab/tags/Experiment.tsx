@@ -7,6 +7,7 @@ import type { Twin as TwinData } from '../../experiments/definition/twin';
 import type { FrameProps } from '../frame/Frame';
 import { Guard } from '../frame/Guard';
 import { NotLoaded } from '../page/notLoaded';
+import { forgetWishes } from './guidance';
 import { loadFrame } from './loadFrame';
 import { goTo, signOn } from './onPage';
 import { Twin, type TwinState } from './Twin';
@@ -47,6 +48,7 @@ export function Experiment({ data: twin, alone = false }: ExperimentProps): Reac
     window.addEventListener('hashchange', followLink);
     return () => {
       signOff();
+      forgetWishes(id);
       stopWatching();
       window.removeEventListener('hashchange', followLink);
     };

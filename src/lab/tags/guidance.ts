@@ -15,18 +15,30 @@ export const explanationName = 'guidance';
 /** The frame that was last told to show a message. */
 let told: FrameApi | null = null;
 
+/** What waits for a frame that does not live yet, by experiment. The last wish counts. */
+const waitingWishes = new Map<string, () => void>();
+
 /** Sets the experiment of this page to a state, and says there what was set up. False when it is not on this page. */
 export function showInExperiment(link: TryLink, message: string): boolean {
   // Before scrolling: what folds above the experiment would move it.
   foldExplanations();
   if (!goTo(link.experiment)) return false;
   const { sideB, ...setup } = link.setup;
-  whenFrame(link.experiment, (frame) => {
+  waitingWishes.get(link.experiment)?.();
+  const forget = whenFrame(link.experiment, (frame) => {
     if (told !== frame) dismissMessage();
     frame.apply({ ...setup, sideB: sideB ?? null }, { message });
     told = frame;
   });
+  waitingWishes.set(link.experiment, forget);
   return true;
+}
+
+/** The experiment leaves the page: what was wished of it here is not meant for the next page that shows it. */
+export function forgetWishes(experiment: string): void {
+  waitingWishes.get(experiment)?.();
+  waitingWishes.delete(experiment);
+  if (told?.session.definition.id === experiment) told = null;
 }
 
 /** An explanation has opened. */

@@ -7,7 +7,7 @@ interface Props {
 }
 
 /**
- * A diagram is drawn when it comes near the screen: a page whose diagram is never reached never loads the drawing library.
+ * A diagram is drawn when the reader comes near it: a page whose diagram is never reached never loads the drawing library.
  * The box has its size from the start and keeps it, so that the text below never moves; until then it says in words what is shown.
  */
 export default function LazyMermaid({ value }: Props): ReactNode {
@@ -20,21 +20,8 @@ export default function LazyMermaid({ value }: Props): ReactNode {
   );
 
   useEffect(() => {
-    const element = box.current;
-    if (element === null) {
-      return;
-    }
-    const observer = new IntersectionObserver(
-      (entries) => {
-        if (entries.some((entry) => entry.isIntersecting)) {
-          setNear(true);
-          observer.disconnect();
-        }
-      },
-      { rootMargin: '600px' },
-    );
-    observer.observe(element);
-    return () => observer.disconnect();
+    const { current } = box;
+    return current === null ? undefined : whenWanted(current, () => setNear(true));
   }, []);
 
   const source = isNarrow ? inManner(value, narrowManner(value)) : value;
@@ -45,6 +32,33 @@ export default function LazyMermaid({ value }: Props): ReactNode {
       </div>
     </figure>
   );
+}
+
+/** Ahead of the reader, once there is one who moves: a page that was only opened should be ready to read first. */
+const ahead = '600px';
+
+function whenWanted(element: Element, onWanted: () => void): () => void {
+  let observer: IntersectionObserver | undefined;
+  const watch = (rootMargin: string): void => {
+    observer?.disconnect();
+    observer = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        stop();
+        onWanted();
+      },
+      { rootMargin },
+    );
+    observer.observe(element);
+  };
+  const onScroll = (): void => watch(ahead);
+  const stop = (): void => {
+    observer?.disconnect();
+    window.removeEventListener('scroll', onScroll);
+  };
+  window.addEventListener('scroll', onScroll, { once: true, passive: true });
+  watch('0px');
+  return stop;
 }
 
 /** As in src/css/site.css. */

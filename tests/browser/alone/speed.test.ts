@@ -8,7 +8,7 @@ import { liveFrame, nextRun, pageOf, runHash } from '../frame';
 import { visit } from '../visit';
 
 /**
- * The aim is 100 ms on an idle machine of two cores: INPUT_TO_FRAME_MS=100 holds it there, and `npm run measure:page` prints the times.
+ * The aim is 100 ms on an idle machine of two cores: INPUT_TO_FRAME_MS=100 holds it there, and `npm run measure -- input` prints the times.
  * Machines that others use at the same time were seen to take twice as long for the same work, so here a run that blocks is caught.
  */
 const limitMs = Number(process.env.INPUT_TO_FRAME_MS ?? 250);
