@@ -14,6 +14,7 @@ import { inputFigures } from './measure/input';
 import { lighthouseFigures } from './measure/lighthouse';
 import { playbackFigures } from './measure/playback';
 import { weightFigures } from './measure/weight';
+import { workerFigures } from './measure/workers';
 
 const built = resolve('build');
 const given = process.argv.slice(2);
@@ -36,6 +37,10 @@ const parts: Record<string, { what: string; measure: () => Promise<Figure[]> }> 
   weight: {
     what: 'scripts on the wire, before and after an experiment nears',
     measure: () => inBrowser((browser) => weightFigures(browser, built, chosen())),
+  },
+  workers: {
+    what: 'what a second worker gains where seeds are replicated in the page',
+    measure: () => inBrowser((browser, address) => workerFigures(browser, address, chosen()[0])),
   },
   build: { what: 'building the course, cold and warm: throws away what builds have kept', measure: async () => buildFigures() },
   lighthouse: {

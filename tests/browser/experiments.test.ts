@@ -186,7 +186,7 @@ describe.each(experiments.map((definition) => [definition.id, definition] as con
       await seek(0.1);
       const early = await picture();
       await seek(0.4);
-      expect(await picture()).not.toBe(early);
+      await expect.poll(drawn, { timeout: 10_000 }).not.toBe(early);
       const before = await runHash(frame);
       await frame.locator(`[data-part-name="${crashable}"]`).focus();
       await page.keyboard.press('Enter');
@@ -194,7 +194,7 @@ describe.each(experiments.map((definition) => [definition.id, definition] as con
       await nextRun(page, frame, before);
       expect(await frame.locator('[data-part="interventions"]').innerText()).toMatch(/crash/i);
       await seek(0.1);
-      expect(await picture()).toBe(early);
+      await expect.poll(drawn, { timeout: 10_000 }).toBe(early);
     });
   });
 

@@ -173,6 +173,9 @@ describe('the site', () => {
   it('says what is missing at an unknown address', async () => {
     const response = await fetch(`${address}no/such/page`);
     expect(response.status).toBe(404);
-    expect(await response.text()).toContain('Page Not Found');
+    const text = await response.text();
+    expect(text).toContain('There is no such slice');
+    for (const way of ['/', '/experiments/', '/reference/glossary/'])
+      expect(text).toContain(`href=${site.basePath.replace(/\/$/, '')}${way}>`);
   });
 });
