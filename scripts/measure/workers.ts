@@ -21,7 +21,7 @@ export async function workerFigures(browser: Browser, address: string, { id, pat
 /** From the button to the last seed, workers started and warm. */
 async function luckMs(browser: Browser, address: string, id: string, cores: number): Promise<number> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-  await page.addInitScript((count) => Object.defineProperty(navigator, 'hardwareConcurrency', { get: () => count }), cores);
+  await page.addInitScript({ content: `Object.defineProperty(navigator, 'hardwareConcurrency', { value: ${cores} });` });
   await page.goto(address);
   const frame = await liveFrame(page, id);
   await frame.locator('[data-panel="luck"]').click();

@@ -14,6 +14,9 @@ export interface HistogramOptions {
   readonly significantDigits?: number;
 }
 
+/** With half as many again: microseconds up to some two seconds, at three digits. */
+const firstBuckets = 8;
+
 const scratch = new DataView(new ArrayBuffer(8));
 
 /** The double just below x, for finite x > 0. */
@@ -54,6 +57,8 @@ export class Histogram {
   private readonly autoResize: boolean;
   private highest: number;
   private fastLimit = -1;
+  /** Cells that the whole range takes; `counts` has as many of them as values have needed so far. */
+  private cells = 0;
   private counts = new Float64Array(0);
   private largest = 0;
   private smallestNonZero = Infinity;
@@ -116,13 +121,15 @@ export class Histogram {
     let whole = Math.floor(value);
     if (whole > this.highest && this.autoResize) {
       this.cover(Math.min(whole, Number.MAX_SAFE_INTEGER));
-      this.cover(Math.min(this.highestEquivalent(this.valueOf(this.counts.length - 1)), Number.MAX_SAFE_INTEGER));
+      this.cover(Math.min(this.highestEquivalent(this.valueOf(this.cells - 1)), Number.MAX_SAFE_INTEGER));
     }
     if (whole > this.highest) {
       whole = this.highest;
       this.clampedCount += count;
     }
-    this.counts[this.indexOf(whole)] += count;
+    const index = this.indexOf(whole);
+    if (index >= this.counts.length) this.makeRoom(index);
+    this.counts[index] += count;
     this.totalCount += count;
     if (whole > this.largest) this.largest = whole;
     if (whole < this.smallestNonZero && whole !== 0) this.smallestNonZero = whole;
@@ -208,7 +215,7 @@ export class Histogram {
   /** How many recorded values are at most `value`, counting all those equivalent to it. */
   countAtOrBelow(value: number): number {
     if (!(value >= 0)) return 0;
-    const last = this.indexOf(Math.min(Math.floor(value), this.highest));
+    const last = Math.min(this.indexOf(Math.min(Math.floor(value), this.highest)), this.counts.length - 1);
     let count = 0;
     for (let index = 0; index <= last; index += 1) count += this.counts[index];
     return count;
@@ -221,15 +228,13 @@ export class Histogram {
 
   /** Adds everything recorded in `other`; its range and precision may differ (then values are re-recorded at their lowest equivalent). */
   add(other: Histogram): void {
-    const alike =
-      other.counts.length === this.counts.length &&
-      other.unitMagnitude === this.unitMagnitude &&
-      other.halfMagnitude === this.halfMagnitude;
+    const alike = other.cells === this.cells && other.unitMagnitude === this.unitMagnitude && other.halfMagnitude === this.halfMagnitude;
     if (!alike) {
       other.forEachBucket((lowest, _highest, count) => this.recordCount(lowest, count));
       return;
     }
-    for (let index = 0; index < this.counts.length; index += 1) this.counts[index] += other.counts[index];
+    if (other.counts.length > this.counts.length) this.makeRoom(other.counts.length - 1);
+    for (let index = 0; index < other.counts.length; index += 1) this.counts[index] += other.counts[index];
     this.totalCount += other.totalCount;
     this.clampedCount += other.clampedCount;
     this.largest = Math.max(this.largest, other.largest);
@@ -255,18 +260,29 @@ export class Histogram {
     this.smallestNonZero = Infinity;
   }
 
-  /** Makes room for values up to `highest`. The quick way of recording is for 31 bits, and buckets that start within them. */
+  /** Lets values up to `highest` be told apart. */
   private cover(highest: number): void {
     let bucketCount = 1;
     for (let limit = powerOfTwo(this.bucketBase); limit <= highest; limit *= 2) bucketCount += 1;
-    const length = (bucketCount + 1) * this.halfCount;
+    this.cells = Math.max(this.cells, (bucketCount + 1) * this.halfCount);
+    this.highest = highest;
+    this.makeRoom(Math.min(bucketCount, firstBuckets) * this.halfCount - 1);
+  }
+
+  /**
+   * Cells up to `index`, and half as many again: most runs see a small part of the range, and memory that is never touched is soon had.
+   * The quick way of recording is for 31 bits, and buckets that start within them.
+   */
+  private makeRoom(index: number): void {
+    const buckets = Math.ceil((index + 1) / this.halfCount);
+    const length = Math.min(this.cells, Math.max(2, buckets + (buckets >> 1)) * this.halfCount);
     if (length > this.counts.length) {
       const counts = new Float64Array(length);
       counts.set(this.counts);
       this.counts = counts;
     }
-    this.highest = highest;
-    this.fastLimit = this.bucketBase > 31 ? -1 : Math.min(2147483647, highest);
+    const covered = powerOfTwo(this.bucketBase + this.counts.length / this.halfCount - 2) - 1;
+    this.fastLimit = this.bucketBase > 31 ? -1 : Math.min(2147483647, this.highest, covered);
   }
 
   /** Bucket 0 covers both halves of the sub-buckets, every later bucket only its upper half. */

@@ -32,6 +32,8 @@ export class LevelSeries {
 
   /** Call `set(horizonMs, …)` first, so that the last stretch counts. */
   means(): number[] {
-    return Array.from(this.areas, (area) => area / this.lengthMs);
+    const means: number[] = [];
+    for (let interval = 0; interval < this.intervals; interval++) means.push(this.areas[interval] / this.lengthMs);
+    return means;
   }
 }

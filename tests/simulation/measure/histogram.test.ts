@@ -93,6 +93,31 @@ describe('HDR histogram', () => {
     }
   });
 
+  test('takes memory for the values that came, and tells the same of them as one that has it all', () => {
+    const whole = () => {
+      const histogram = new Histogram();
+      histogram.record(3_600_000_000);
+      return histogram;
+    };
+    for (const values of [[1], [5_000_000, 3], [3_599_999_999, 1, 2_147_483_648]]) {
+      const [lazy, eager] = [new Histogram(), whole()];
+      for (const value of values) for (const histogram of [lazy, eager]) histogram.record(value);
+      lazy.record(3_600_000_000);
+      expect(lazy.countAtOrBelow(1e9)).toBe(eager.countAtOrBelow(1e9));
+      for (const percent of [0, 10, 30, 60, 100]) expect(lazy.valueAtPercentile(percent)).toBe(eager.valueAtPercentile(percent));
+      const [small, sum] = [new Histogram(), whole()];
+      small.record(7);
+      small.add(lazy);
+      sum.add(lazy);
+      expect([small.totalCount, small.max, small.mean]).toEqual([
+        values.length + 2,
+        lazy.max,
+        (lazy.mean * lazy.totalCount + 7) / (lazy.totalCount + 1),
+      ]);
+      expect(sum.totalCount).toBe(values.length + 2);
+    }
+  });
+
   test('counts a value above its range as the highest, and says so', () => {
     const histogram = new Histogram({ highestTrackable: 1000 });
     histogram.record(5000);

@@ -6,6 +6,7 @@ import { LevelSeries } from '../../../src/simulation/measure/levelSeries';
 import { IntervalSeries } from '../../../src/simulation/measure/series';
 import { StationBooks } from '../../../src/simulation/measure/station';
 import { Tally } from '../../../src/simulation/measure/tally';
+import { cases } from '../../cases';
 
 describe('a tally', () => {
   test('has the mean, spread and ends of its values, also far from zero', () => {
@@ -104,6 +105,23 @@ describe('a series', () => {
     expect(series.perSecond()).toEqual([80, 40, 0, 40]);
     expect(series.middlesMs()).toEqual([12.5, 37.5, 62.5, 87.5]);
     expect(series.percentiles(50, 2)[1]).toBeNull();
+  });
+
+  test('its percentiles do not depend on the order in which small and large values came', () => {
+    const value = fc.double({ min: -4, max: 9, noNaN: true }).map((exponent) => 10 ** exponent);
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 4 }), value), { minLength: 1, maxLength: 40 }), (values) => {
+        const percentilesOf = (listed: typeof values) => {
+          const series = new IntervalSeries(5, 5);
+          for (const [interval, valueMs] of listed) series.add(interval, valueMs);
+          return [series.counts, ...[0, 50, 95, 100].map((percent) => series.percentiles(percent))];
+        };
+        const rising = [...values].sort((a, b) => a[1] - b[1]);
+        expect(percentilesOf(values)).toEqual(percentilesOf(rising));
+        expect(percentilesOf(values)).toEqual(percentilesOf(rising.reverse()));
+      }),
+      { numRuns: cases },
+    );
   });
 
   test('its percentiles are within 2.2 %', () => {
