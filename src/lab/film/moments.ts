@@ -45,8 +45,13 @@ export function momentsOf(result: Result): Moment[] {
   const plain = (kind: MomentKind, atMs: number): Moment => ({ atMs, kind, texts: [], part: '', waiting: 0 });
   const inner = [...(lines ? [lines.first, lines.longest] : []), ...marksOf(result, trace)].sort((one, other) => one.atMs - other.atMs);
   const together = merged(inner, trace.horizonMs * sameShare);
-  const chosen = mostTelling(together, mostMoments - 2).filter(({ atMs }) => atMs > 0 && atMs < trace.horizonMs);
-  return [plain('start', 0), ...chosen, plain('end', trace.horizonMs)];
+  const isInside = ({ atMs }: Moment): boolean => atMs > 0 && atMs < trace.horizonMs;
+  // What happens in the first or the last instant has no still of its own: that of the start or the end tells it.
+  const ending = (kind: MomentKind, atMs: number): Moment => ({
+    ...plain(kind, atMs),
+    texts: together.filter((moment) => moment.atMs === atMs).flatMap(({ texts }) => texts),
+  });
+  return [ending('start', 0), ...mostTelling(together.filter(isInside), mostMoments - 2), ending('end', trace.horizonMs)];
 }
 
 function marksOf(result: Result, trace: Trace): Moment[] {

@@ -9,6 +9,7 @@ import { type Moment, momentsOf, mostMoments } from '../../../src/lab/film/momen
 import { stillsOf } from '../../../src/lab/film/still';
 import type { MarkKind } from '../../../src/simulation/index';
 import { createReplay } from '../../../src/simulation/index';
+import { cases } from '../../cases';
 import { tiny } from '../tiny';
 
 const chaos = await loadExperiment('chaos');
@@ -64,11 +65,23 @@ describe('decisive moments', () => {
         const moments = momentsOf({ ...base, marks: inOrder });
         expect(moments.length).toBeLessThanOrEqual(mostMoments);
         expect(new Set(moments.map(({ atMs }) => atMs)).size).toBe(moments.length);
-        const hasCrash = inOrder.some(({ kind, atMs }) => kind === 'crash' && atMs > 0 && atMs < base.horizonMs);
+        const hasCrash = inOrder.some(({ kind }) => kind === 'crash');
         const isTold = moments.some(({ kind, texts }) => kind === 'crash' || texts.some((text) => text !== ''));
         if (hasCrash) expect(isTold).toBe(true);
       }),
+      {
+        // The second is so close to the first that both are one still, and that is the start.
+        examples: [[[0, 5e-324].map((atMs) => ({ atMs, kind: 'crash' as const, part: 0, text: 'server crashed' as const }))]],
+        numRuns: cases,
+      },
     );
+  });
+
+  it('tell at the start and at the end what happens in that instant', () => {
+    const base = run(tiny);
+    const crash = (atMs: number) => ({ atMs, kind: 'crash' as const, part: 0, text: 'server crashed' as const });
+    const moments = momentsOf({ ...base, marks: [crash(0), crash(base.horizonMs)] });
+    expect(moments.filter(({ texts }) => texts.length > 0).map(({ kind }) => kind)).toEqual(['start', 'end']);
   });
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { domainOf, nearestDot, stackDots } from '../../../src/lab/luck/dots';
+import '../../cases';
 
 const room = { width: 600, height: 120 };
 

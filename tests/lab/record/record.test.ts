@@ -5,6 +5,7 @@ import { firstVersionPrefix, Keeper, recordKey, type Shelf } from '../../../src/
 import { type Entries, merged, readRecord, withAnswer } from '../../../src/lab/record/record';
 import { readFile, writeFile } from '../../../src/lab/record/recordFile';
 import { developmentOf, factorOff, inOrderGiven, rowsOf, strayKeys, tallyOf } from '../../../src/lab/record/standing';
+import '../../cases';
 
 const number = (value: number) => ({ type: 'number' as const, value });
 const choice = (text: string) => ({ type: 'choice' as const, choice: text });

@@ -4,6 +4,7 @@ import type { SketchAnswer } from '../../../src/experiments/definition/twin';
 import { sameShape, shapeOf } from '../../../src/lab/tags/curveShape';
 import { afterKey, afterStroke, columnsAcross, missingIn } from '../../../src/lab/tags/sketchHand';
 import { sketchVerdict, widestGap } from '../../../src/lab/tags/sketchVerdict';
+import '../../cases';
 
 const x = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 const queue = [110, 125, 145, 170, 200, 250, 330, 500, 1000];

@@ -16,6 +16,7 @@ import { experimentTag } from '../../../src/lab/take/experimentTag';
 import { fileName, linkOf } from '../../../src/lab/take/taken';
 import { expand } from '../../build/tiny';
 import { busy, experiments, taken } from './taking';
+import '../../cases';
 
 const named = experiments.map((definition) => [definition.id, definition] as const);
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Calendar, type Phase, phases } from '../../../src/simulation/kernel/calendar';
 import { Simulation } from '../../../src/simulation/kernel/simulation';
+import '../../cases';
 
 describe('the calendar', () => {
   test('gives events by time, then phase, then insertion, whatever order they came in', () => {

@@ -14,6 +14,7 @@ import { createReplay, type ReplayState } from '../../../src/simulation/record/r
 import { partStates, Recorder, type RecordWindow, recordKinds, type Trace } from '../../../src/simulation/record/trace';
 import { poissonArrivals } from '../../../src/simulation/workload/arrivals';
 import { finish, newSystem, type Script, sendScript } from '../scripted';
+import '../../cases';
 
 const { open, enter, wait, start, leave, state, level, exists } = recordKinds;
 

@@ -12,6 +12,7 @@ import {
   writeTraceContext,
 } from '../../../src/simulation/record/traceContext';
 import { readVector } from '../../vectors/read';
+import '../../cases';
 
 const traceId = '12345678901234567890123456789012';
 const parentId = '1234567890123456';

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { cooperativeStickyAssignor } from '../../../../src/simulation/parts/broker/cooperativeAssignor';
 import type { GroupAssignment, GroupMember } from '../../../../src/simulation/parts/partitioning/groupAssignors';
 import { stickyAssignor } from '../../../../src/simulation/parts/partitioning/stickyAssignor';
+import '../../../cases';
 
 const own = (...partitions: number[]) => partitions.map((partition) => ({ topic: 't', partition }));
 const member = (id: string, ...partitions: number[]): GroupMember => ({ id, topics: ['t'], owned: own(...partitions), generation: 1 });

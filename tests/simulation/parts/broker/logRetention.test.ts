@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { beginsSegment, expiredSegments, type LogSegment, logRetentionRules } from '../../../../src/simulation/parts/broker/logRetention';
+import '../../../cases';
 
 /** Segments of [bytes, latestMs], ten offsets each. */
 const segments = (...list: [bytes: number, latestMs: number][]): LogSegment[] =>

@@ -13,6 +13,7 @@ import {
   sentinelChoice,
 } from '../../../../src/simulation/parts/replication/redisFailover';
 import { compareVersions, isLater, mergeVersions } from '../../../../src/simulation/parts/replication/versions';
+import '../../../cases';
 
 describe('comparing logs', () => {
   test('a later last term knows more whatever the length, and with the same term the longer log does', () => {
