@@ -455,9 +455,9 @@ export default defineExperiment({
     },
   },
   summary:
-    '{arrivalsPerSecond} requests per second met {servers} servers, a cache and a database while the monkey struck {strikes} times. ' +
+    '{arrivalsPerSecond} requests per second met {servers} servers, a cache and a database; strikes of the monkey: {strikes}. ' +
     '{goodShare} of the requests were answered well; in the worst five seconds it was {worstWindow}. ' +
-    'The hypothesis failed in {failedWindows} windows. Each request took {attemptsPerRequest} attempts on average, and the database was ' +
+    'Windows in which the hypothesis failed: {failedWindows}. Each request took {attemptsPerRequest} attempts on average, and the database was ' +
     'busy {databaseUtilization} of the time.',
   sentences: { mostStruck },
   leavesOut: [
