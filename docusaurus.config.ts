@@ -94,7 +94,7 @@ const config: Config = {
         indexPages: false,
         docsDir: 'docs',
         docsRouteBasePath: '/',
-        // Readers search the course: two hundred pages of the package's reference would make its index ten times as heavy.
+        // Readers search the course: the many pages of the package's reference would make up most of its index.
         ignoreFiles: [new RegExp(`^${apiRoute}/`)],
         searchBarShortcutHint: false,
         searchResultContextMaxLength: 80,

@@ -31,7 +31,7 @@ async function luckMs(browser: Browser, address: string, id: string, cores: numb
     await luck.locator('input[name="luck-seeds"]').fill(String(count));
     const began = Date.now();
     await luck.locator('[data-action="luck"]').click();
-    await luck.and(page.locator(`[data-phase="running"]`)).waitFor();
+    await luck.and(page.locator('[data-phase="running"]')).waitFor();
     await done.waitFor({ timeout: 120_000 });
     return Date.now() - began;
   };

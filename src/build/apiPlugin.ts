@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { LoadContext, Plugin } from '@docusaurus/types';
 import typedoc from 'docusaurus-plugin-typedoc';
 import { apiPages } from './apiPages';
-import { hashOf } from './cache';
+import { hashOf, hashOfFiles } from './cache';
 import { filesBelow } from './unitTests';
 
 export default async function apiPlugin(context: LoadContext): Promise<Plugin> {
@@ -21,6 +21,5 @@ export default async function apiPlugin(context: LoadContext): Promise<Plugin> {
 
 function stampOf(siteDir: string): string {
   const files = [...filesBelow(siteDir, 'src/simulation'), ...apiPages.plugin, 'package-lock.json'];
-  const texts = files.map((file) => `${file}\n${readFileSync(join(siteDir, file), 'utf8')}`);
-  return hashOf([JSON.stringify(apiPages), ...texts].join('\n'));
+  return hashOf(JSON.stringify(apiPages) + hashOfFiles(siteDir, files));
 }

@@ -54,6 +54,12 @@ export function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 
+/** Of their names and contents, in whatever order they come. */
+export function hashOfFiles(root: string, paths: readonly string[]): string {
+  const texts = [...new Set(paths)].sort().map((path) => `${path}\n${readFileSync(join(root, path), 'utf8')}`);
+  return hashOf(texts.join('\n'));
+}
+
 function touch(file: string): void {
   const now = new Date();
   try {

@@ -2,10 +2,9 @@
 // the build computed, so no compiled page may outlive the engine, the experiments or the tags that made it. All else (the text of a
 // page, the lab, styles) the bundler follows by itself.
 
-import { readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { relative } from 'node:path';
 import type { Configuration } from 'webpack';
-import { hashOf } from './cache';
+import { hashOf, hashOfFiles } from './cache';
 import { filesBelow } from './unitTests';
 
 /** Besides the code that expands pages and its imports. */
@@ -14,8 +13,7 @@ const alsoBehindPages = ['src/build', 'src/site.ts', 'docusaurus.config.ts', 'pa
 /** @param files what expands pages, absolute @param words what the pages are told in */
 export function digestBehindPages(siteDir: string, files: readonly string[], words: object): string {
   const paths = [...files.map((file) => relative(siteDir, file)), ...alsoBehindPages.flatMap((path) => filesBelow(siteDir, path))];
-  const texts = [...new Set(paths)].sort().map((path) => `${path}\n${readFileSync(join(siteDir, path), 'utf8')}`);
-  return hashOf([JSON.stringify(words), ...texts].join('\n'));
+  return hashOf(JSON.stringify(words) + hashOfFiles(siteDir, paths));
 }
 
 /** The settings of the bundler, with a cache on disk that only the same digest finds again. */

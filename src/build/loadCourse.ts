@@ -1,7 +1,7 @@
 // The experiments and everything that expands pages, bundled from their sources in some 50 ms. Bundling answers three things at
 // once: TypeScript runs, an edited experiment is seen without a restart, and what a number depends on is known exactly.
 
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { runInThisContext } from 'node:vm';
@@ -9,7 +9,7 @@ import { type BuildFailure, build, type Message, type Metafile } from 'esbuild';
 import type { Messages } from '../experiments/definition/wording';
 import { AnswerPool } from './answerPool';
 import type { Course, QuestionName } from './answers';
-import { DiskCache, hashOf } from './cache';
+import { DiskCache, hashOf, hashOfFiles } from './cache';
 import { languageOfBuild } from './localWords';
 import { PageError } from './problems';
 
@@ -138,13 +138,4 @@ function filesBehind({ inputs }: Metafile, id: string, maker: string): string[] 
     waiting.push(...inputs[file].imports.filter(({ kind }) => kind !== 'dynamic-import').map(({ path }) => path));
   }
   return [...seen];
-}
-
-function hashOfFiles(root: string, files: string[]): string {
-  return hashOf(
-    files
-      .sort()
-      .map((file) => `${file}\n${readFileSync(join(root, file), 'utf8')}`)
-      .join('\n'),
-  );
 }

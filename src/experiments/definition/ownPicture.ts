@@ -6,6 +6,7 @@ import type { Result } from './result';
 
 export interface OwnPicture {
   shapes: Shape[];
+  /** That the shapes were drawn for. */
   size: Size;
 }
 

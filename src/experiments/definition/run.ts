@@ -61,7 +61,7 @@ function runOnce(definition: ExperimentDefinition, setup: Setup, options: RunOpt
   const isSimulation = definition.kind === 'simulation';
   const notice = horizonNotice(definition, values);
   const metrics = measured(definition, outcome);
-  const trace = isSimulation && record.detail !== 'none' && record.detail !== 'figures' ? simulation.recorder.finish(horizonMs) : undefined;
+  const trace = isSimulation && simulation.recorder.wantsText ? simulation.recorder.finish(horizonMs) : undefined;
   return {
     id: definition.id,
     values,

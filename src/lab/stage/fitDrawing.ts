@@ -1,15 +1,10 @@
 // Which of a calculation's drawings suits the room that there is, and how large it is shown.
 
-import type { Shape, Size } from '../../picture/shapes';
-
-export interface Drawing {
-  shapes: readonly Shape[];
-  /** That the shapes were drawn for. */
-  size: Size;
-}
+import type { OwnPicture } from '../../experiments/definition/ownPicture';
+import type { Size } from '../../picture/shapes';
 
 interface Fitted {
-  drawing: Drawing;
+  drawing: OwnPicture;
   /** CSS pixels for one unit of the drawing. */
   scale: number;
 }
@@ -19,7 +14,7 @@ const leastScale = 0.8;
 const greatestScale = 1.4;
 
 /** The wide one as long as it can be read, else whichever gets larger. `room` is null until it is known. */
-export function fitDrawing(wide: Drawing, narrow: Drawing | undefined, room: Size | null): Fitted {
+export function fitDrawing(wide: OwnPicture, narrow: OwnPicture | undefined, room: Size | null): Fitted {
   if (!room) return { drawing: wide, scale: 1 };
   const wideScale = scaleOf(wide, room);
   if (wideScale >= leastScale || !narrow) return { drawing: wide, scale: readable(wide, wideScale, room) };
@@ -29,12 +24,12 @@ export function fitDrawing(wide: Drawing, narrow: Drawing | undefined, room: Siz
     : { drawing: wide, scale: readable(wide, wideScale, room) };
 }
 
-function scaleOf({ size }: Drawing, room: Size): number {
+function scaleOf({ size }: OwnPicture, room: Size): number {
   return Math.min(room.width / size.width, room.height / size.height, greatestScale);
 }
 
 /** Where the width is too small, the height decides, and the rest is reached by scrolling. */
-function readable({ size }: Drawing, scale: number, room: Size): number {
+function readable({ size }: OwnPicture, scale: number, room: Size): number {
   if (scale >= leastScale) return scale;
   return Math.min(1, room.height / size.height, Math.max(scale, leastScale));
 }

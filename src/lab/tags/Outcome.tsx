@@ -3,13 +3,12 @@
 
 import { translate } from '@docusaurus/Translate';
 import type { ReactNode } from 'react';
-import { formatNumber, unitAfter } from '../../experiments/definition/number';
+import { formatNumber, formatShort, unitAfter } from '../../experiments/definition/number';
 import type { Answer, Moment, SketchAnswer } from '../../experiments/definition/twin';
 import type { Given } from '../record/given';
 import { useKeeps } from '../record/useRecord';
 import { numberText } from './Result';
 import { titleOf } from './SketchGrid';
-import { shortNumber } from './shortNumber';
 import { widestGap } from './sketchVerdict';
 import { Try } from './Try';
 import styles from './tags.module.css';
@@ -87,7 +86,7 @@ function SketchOutcome({ answer, heights }: { answer: SketchAnswer; heights: rea
   const gap = heights && widestGap(answer, heights);
   return (
     <>
-      {gap ? <WidestGap at={shortNumber(gap.x) + unitAfter(x.unit)} moment={gap.moment} /> : null}
+      {gap ? <WidestGap at={formatShort(gap.x) + unitAfter(x.unit)} moment={gap.moment} /> : null}
       <section
         className={styles.scrolls}
         aria-label={translate({ id: 'lab.tags.sketchNumbers', message: 'The numbers: {label}' }, { label: y.label })}
@@ -103,7 +102,7 @@ function SketchOutcome({ answer, heights }: { answer: SketchAnswer; heights: rea
               <th scope="row">{titleOf(x)}</th>
               {points.map((point) => (
                 <th key={point.x} scope="col">
-                  {shortNumber(point.x)}
+                  {formatShort(point.x)}
                 </th>
               ))}
             </tr>
@@ -111,7 +110,7 @@ function SketchOutcome({ answer, heights }: { answer: SketchAnswer; heights: rea
               <tr>
                 <th scope="row">{translate({ id: 'lab.tags.youDrew', message: 'you drew' })}</th>
                 {points.map((point, index) => (
-                  <td key={point.x}>{shortNumber(heights[index])}</td>
+                  <td key={point.x}>{formatShort(heights[index])}</td>
                 ))}
               </tr>
             ) : null}

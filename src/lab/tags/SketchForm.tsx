@@ -2,11 +2,10 @@
 
 import { translate } from '@docusaurus/Translate';
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { unitAfter } from '../../experiments/definition/number';
+import { formatShort, unitAfter } from '../../experiments/definition/number';
 import type { SketchAnswer } from '../../experiments/definition/twin';
 import { type AnswerFormProps, CommitButton, useAlive } from './AnswerForm';
 import { SketchGrid } from './SketchGrid';
-import { shortNumber } from './shortNumber';
 import styles from './sketch.module.css';
 import { type Heights, missingIn } from './sketchHand';
 import tags from './tags.module.css';
@@ -39,7 +38,7 @@ export function SketchForm(props: AnswerFormProps<SketchAnswer>): ReactNode {
 function whatIsMissing(missing: readonly number[], { points, x }: SketchAnswer): string {
   if (missing.length === points.length)
     return translate({ id: 'lab.tags.drawFirst', message: 'Draw a curve first, or write its numbers.' });
-  const where = missing.map((index) => shortNumber(points[index].x)).join(', ') + unitAfter(x.unit);
+  const where = missing.map((index) => formatShort(points[index].x)).join(', ') + unitAfter(x.unit);
   return translate({ id: 'lab.tags.drawRest', message: 'Your curve has no height yet at {where}.' }, { where });
 }
 
@@ -56,7 +55,7 @@ function NumberFields({ answer: { points, x, y }, heights, alive, onDraw }: Numb
       <summary>{translate({ id: 'lab.tags.asNumbers', message: 'Write it as numbers' })}</summary>
       <div className={styles.fieldGrid}>
         {points.map((point, index) => {
-          const at = shortNumber(point.x) + unitAfter(x.unit);
+          const at = formatShort(point.x) + unitAfter(x.unit);
           return (
             <div key={point.x} className={styles.fieldCell}>
               <span aria-hidden="true">{at}</span>

@@ -3,9 +3,8 @@
 
 import { translate } from '@docusaurus/Translate';
 import { type CSSProperties, type PointerEvent, type ReactNode, type RefObject, useRef } from 'react';
-import { formatNumber, unitAfter } from '../../experiments/definition/number';
+import { formatNumber, formatShort, unitAfter } from '../../experiments/definition/number';
 import type { SketchAnswer } from '../../experiments/definition/twin';
-import { shortNumber } from './shortNumber';
 import styles from './sketch.module.css';
 import { afterKey, afterStroke, columnsAcross, type HandAt, type Heights } from './sketchHand';
 
@@ -30,7 +29,7 @@ export function SketchGrid({ answer, heights, locked, alive, firstField, onDraw 
       <div className={styles.yTicks} aria-hidden="true">
         {[1, 0.75, 0.5, 0.25, 0].map((share) => (
           <span key={share} style={{ insetBlockEnd: `${share * 100}%` }}>
-            {shortNumber(share * y.top)}
+            {formatShort(share * y.top)}
           </span>
         ))}
       </div>
@@ -48,7 +47,7 @@ export function SketchGrid({ answer, heights, locked, alive, firstField, onDraw 
             <ColumnSlider
               key={point.x}
               ref={index === 0 ? firstField : undefined}
-              label={`${x.label} ${shortNumber(point.x)}${unitAfter(x.unit)}`}
+              label={`${x.label} ${formatShort(point.x)}${unitAfter(x.unit)}`}
               unit={y.unit}
               height={heights[index]}
               top={y.top}
@@ -68,7 +67,7 @@ export function SketchGrid({ answer, heights, locked, alive, firstField, onDraw 
       <div className={styles.xTicks} aria-hidden="true">
         {points.map((point, index) => (
           <span key={point.x} style={{ insetInlineStart: `${columns[index] * 100}%` }}>
-            {shortNumber(point.x)}
+            {formatShort(point.x)}
           </span>
         ))}
       </div>

@@ -1,10 +1,9 @@
 // What is said about a sketch: is the shape right, and where is it too low or too high.
 
 import { translate } from '@docusaurus/Translate';
-import { unitAfter } from '../../experiments/definition/number';
+import { formatShort, unitAfter } from '../../experiments/definition/number';
 import type { SketchAnswer, SketchPoint } from '../../experiments/definition/twin';
 import { type Shape, sameShape, shapeOf } from './curveShape';
-import { shortNumber } from './shortNumber';
 import type { Verdict } from './verdict';
 
 type Standing = 'right' | 'low' | 'high';
@@ -57,7 +56,7 @@ function shapeSentence(truth: Shape, drawn: Shape, isSame: boolean, answer: Sket
 }
 
 function shapeWords({ way, at, bend }: Shape, { points, x }: SketchAnswer): string {
-  const where = at < 0 ? '' : shortNumber(points[at].x) + unitAfter(x.unit);
+  const where = at < 0 ? '' : formatShort(points[at].x) + unitAfter(x.unit);
   switch (way) {
     case 'flat':
       return translate({ id: 'lab.tags.flat', message: 'stays about level' });
@@ -97,7 +96,7 @@ function stretchesOf(standings: readonly Standing[], wanted: Standing, { points,
     if (standings[from] !== wanted) continue;
     let to = from;
     while (standings[to + 1] === wanted) to++;
-    const [first, last] = [shortNumber(points[from].x), shortNumber(points[to].x)];
+    const [first, last] = [formatShort(points[from].x), formatShort(points[to].x)];
     found.push(
       from === to
         ? translate({ id: 'lab.tags.at', message: 'at {first}{unit}' }, { first, unit })

@@ -1,11 +1,10 @@
 // What is said about an answer: the reader's next to the experiment's.
 
 import { translate } from '@docusaurus/Translate';
-import { formatNumber } from '../../experiments/definition/number';
+import { formatNumber, formatShort } from '../../experiments/definition/number';
 import type { Answer } from '../../experiments/definition/twin';
 import type { Given } from '../record/given';
 import { numberText } from './Result';
-import { shortNumber } from './shortNumber';
 import { sketchVerdict } from './sketchVerdict';
 
 export interface Verdict {
@@ -60,7 +59,7 @@ function distance(said: number, truth: number): string {
   const high = said > truth;
   if (said > 0 && truth > 0) {
     const ratio = high ? said / truth : truth / said;
-    const factor = shortNumber(ratio);
+    const factor = formatShort(ratio);
     const percent = formatNumber(Math.round((Math.abs(said - truth) / truth) * 100));
     if (ratio >= 2 && high)
       return translate({ id: 'lab.tags.highByFactor', message: 'You were too high by a factor of {factor}.' }, { factor });

@@ -1,8 +1,8 @@
 // Paper to draw a curve on, and in the answer key the curve upon it.
 
 import type { ReactNode } from 'react';
+import { formatShort } from '../../experiments/definition/number';
 import type { SketchAnswer } from '../../experiments/definition/twin';
-import { shortNumber } from '../tags/shortNumber';
 import styles from './worksheet.module.css';
 
 const width = 640;
@@ -22,7 +22,7 @@ export function CurvePaper({ answer: { x, y, points }, showsCurve }: { answer: S
           <g key={share}>
             <line x1={plot.left} x2={plot.right} y1={up(share * y.top)} y2={up(share * y.top)} />
             <text x={plot.left - 8} y={up(share * y.top) + 4} textAnchor="end">
-              {shortNumber(share * y.top)}
+              {formatShort(share * y.top)}
             </text>
           </g>
         ))}
@@ -30,7 +30,7 @@ export function CurvePaper({ answer: { x, y, points }, showsCurve }: { answer: S
           <g key={point.x}>
             <line x1={across(point.x)} x2={across(point.x)} y1={plot.top} y2={plot.bottom} strokeDasharray="1 4" />
             <text x={across(point.x)} y={plot.bottom + 18} textAnchor="middle">
-              {shortNumber(point.x)}
+              {formatShort(point.x)}
             </text>
           </g>
         ))}

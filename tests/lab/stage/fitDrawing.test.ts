@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type Drawing, fitDrawing } from '../../../src/lab/stage/fitDrawing';
+import type { OwnPicture } from '../../../src/experiments/definition/ownPicture';
+import { fitDrawing } from '../../../src/lab/stage/fitDrawing';
 
-const wide: Drawing = { shapes: [], size: { width: 720, height: 400 } };
-const narrow: Drawing = { shapes: [], size: { width: 340, height: 500 } };
-const within = (width: number, height: number, other: Drawing | undefined = narrow) => fitDrawing(wide, other, { width, height });
+const wide: OwnPicture = { shapes: [], size: { width: 720, height: 400 } };
+const narrow: OwnPicture = { shapes: [], size: { width: 340, height: 500 } };
+const within = (width: number, height: number, other: OwnPicture | undefined = narrow) => fitDrawing(wide, other, { width, height });
 
 describe('the drawing of a calculation', () => {
   it('is the wide one, as large as it fits, where that can be read', () => {

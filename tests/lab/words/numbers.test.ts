@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { digitsOf } from '../../../src/digits';
-import { formatDecimals, formatNumber } from '../../../src/experiments/definition/number';
+import { formatDecimals, formatNumber, formatShort } from '../../../src/experiments/definition/number';
 import { clockText } from '../../../src/lab/player/clockText';
-import { shortNumber } from '../../../src/lab/tags/shortNumber';
 import { writeNumbersOf } from '../../../src/lab/words/numbers';
 import { writeNumbersIn } from '../../../src/picture/digits';
 
@@ -25,7 +24,7 @@ describe('numbers in the language of the page', () => {
     expect(formatNumber(1.5, 'ms')).toBe('1,50\u202fms');
     expect(formatNumber(0.256, '%')).toBe('25,6\u202f%');
     expect(formatNumber(-3.25)).toBe('−3,25');
-    expect([1230, 1.5, 0.25, 12.0].map(shortNumber)).toEqual(['1.230', '1,5', '0,25', '12']);
+    expect([1230, 1.5, 0.25, 12.0].map(formatShort)).toEqual(['1.230', '1,5', '0,25', '12']);
     expect(formatNumber(-0.00001)).toBe(formatNumber(0.00001));
     expect(clockText(12_340, 60_000, 's')).toBe('12,34 s');
   });
