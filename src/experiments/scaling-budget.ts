@@ -583,7 +583,7 @@ export default defineExperiment({
     },
   },
   summary:
-    '{arrivalsPerSecond} requests per second, each {workMs} ms of work on one core. {machines} × size {size} costs as much as {cost} small machines; ' +
+    '{arrivalsPerSecond} requests per second, each {workMs} ms of work on one core. {machines} × {size} costs as much as {cost} small machines; ' +
     'its 95th percentile of the response time is {responseMsP95}, and it is down for {downMinutes} minutes a year. Designs that beat it: {betterDesigns}. ' +
     'To meet both targets, the cheapest single machine costs {cheapestOne} and the cheapest fleet {cheapestMany}.',
   sentences: frontierWords,
