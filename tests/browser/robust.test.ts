@@ -170,8 +170,9 @@ describe('a crash', () => {
           post.call(this, { ...message, requests });
         };
       });
-      await setFails(page, true);
+      // Focus first: any drawing from now on may fail, and then the slider is gone.
       await slider(frame).focus();
+      await setFails(page, true);
       await page.keyboard.press('ArrowRight');
       await failure(frame).waitFor();
       expect(await failure(frame).innerText()).toContain('The run failed: ');
@@ -208,8 +209,9 @@ describe('a crash', () => {
       await tryAgain(tag).click();
       await settled(page, frame);
       expect(await slider(frame).inputValue()).toBe(kept);
-      await setFails(page, true);
+      // Focus first: any drawing from now on may fail, and then the slider is gone.
       await slider(frame).focus();
+      await setFails(page, true);
       await page.keyboard.press('ArrowRight');
       await failure(tag).waitFor();
       await setFails(page, false);
