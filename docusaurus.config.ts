@@ -54,6 +54,9 @@ const config: Config = {
 
   customFields: { repository: site.repository, newIssueUrl: site.newIssueUrl, version },
 
+  // Part of the page as it arrives: as `metadata` it would be taken out and put in again, and the browser would style the page twice more.
+  headTags: [{ tagName: 'meta', attributes: { name: 'color-scheme', content: 'light dark' } }],
+
   presets: [
     [
       'classic',
@@ -104,7 +107,6 @@ const config: Config = {
 
   themeConfig: {
     image: 'img/social-card.png',
-    metadata: [{ name: 'color-scheme', content: 'light dark' }],
     colorMode: { defaultMode: 'light', respectPrefersColorScheme: true },
     docs: { sidebar: { hideable: true, autoCollapseCategories: false } },
     tableOfContents: { minHeadingLevel: 2, maxHeadingLevel: 2 },

@@ -1,4 +1,4 @@
-// What the lab's scripts weigh on the wire: those that come when an experiment nears the viewport, its workers' among them, and those
+// What the lab's scripts and styles weigh on the wire: those that come when an experiment nears the viewport, its workers' among them, and those
 // of its charts. Counted where they are sent, so that nothing escapes.
 
 import type { Browser } from 'playwright';
@@ -7,7 +7,7 @@ import { type Sent, serveCompressed } from './compressedServer';
 import type { ExperimentPage } from './experiments';
 import type { Figure } from './figure';
 
-const part = 'Scripts on the wire, gzip';
+const part = 'Scripts and styles on the wire, gzip';
 
 export async function weightFigures(browser: Browser, built: string, pages: readonly ExperimentPage[]): Promise<Figure[]> {
   const bare = await serveBare();
@@ -37,17 +37,17 @@ async function weigh(browser: Browser, address: string, id: string, sent: Sent[]
   const page = await context.newPage();
   await page.goto(address);
   await page.waitForTimeout(2500);
-  const pageKb = scriptsKb(sent);
+  const pageKb = codeKb(sent);
   const tag = page.locator(`[data-experiment-tag="${id}"]`).first();
   await tag.scrollIntoViewIfNeeded();
   const frame = tag.locator('section[data-state="idle"][data-run-hash]');
   await frame.waitFor();
   // The background work has its own worker, which starts when the reader's hand has rested.
   await page.waitForTimeout(2500);
-  const nearKb = scriptsKb(sent) - pageKb;
+  const nearKb = codeKb(sent) - pageKb;
   await frame.locator('[data-panel="charts"]').click();
   await page.waitForTimeout(1500);
-  const chartsKb = scriptsKb(sent) - pageKb - nearKb;
+  const chartsKb = codeKb(sent) - pageKb - nearKb;
   await context.close();
   return { pageKb, nearKb, chartsKb };
 }
@@ -58,11 +58,11 @@ async function weighPage(browser: Browser, address: string, sent: Sent[]): Promi
   await page.goto(address);
   await page.waitForTimeout(2500);
   await context.close();
-  return scriptsKb(sent);
+  return codeKb(sent);
 }
 
-/** A script that is asked for twice comes from the cache the second time; what other pages would need is fetched when there is time. */
-function scriptsKb(sent: readonly Sent[]): number {
-  const bytes = new Map(sent.filter(({ path, isPrefetch }) => path.endsWith('.js') && !isPrefetch).map((one) => [one.path, one.bytes]));
+/** What is asked for twice comes from the cache the second time; what other pages would need is fetched when there is time. */
+function codeKb(sent: readonly Sent[]): number {
+  const bytes = new Map(sent.filter(({ path, isPrefetch }) => /\.(js|css)$/.test(path) && !isPrefetch).map((one) => [one.path, one.bytes]));
   return [...bytes.values()].reduce((sum, size) => sum + size, 0) / 1024;
 }

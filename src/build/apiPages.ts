@@ -1,17 +1,21 @@
-// How TypeDoc turns the docstrings of the simulation package into pages: one for each module, grouped by layer.
+// How TypeDoc turns the docstrings of the simulation package into pages: one for each folder, with a section for each of its files.
+// A page for each file would be 230 routes, whose addresses every reader of the course loads before anything else.
 
 import { site } from '../site';
 
 /** Where the pages stand in the site. */
 export const apiRoute = 'reference/simulation';
 
-const layers = ['kernel', 'workload', 'parts', 'measure', 'record', 'theory'];
+/** Folder of the package's layers and rooms. */
+export const apiSource = 'src/simulation';
+
+/** One file for each page, which names the source files that the page tells of: the build writes them. */
+export const apiEntries = '.api/entries';
 
 export const apiPages = {
   id: 'simulation',
-  tsconfig: 'src/simulation/tsconfig.json',
-  entryPoints: layers.map((layer) => `src/simulation/${layer}`),
-  entryPointStrategy: 'expand' as const,
+  tsconfig: `${apiEntries}/tsconfig.json`,
+  entryPoints: [`${apiEntries}/**/*.ts`],
   out: '.api/simulation',
   readme: 'src/simulation/README.md',
   router: 'module',
@@ -24,7 +28,8 @@ export const apiPages = {
   hideBreadcrumbs: true,
   hidePageHeader: true,
   useHTMLAnchors: true,
-  plugin: ['./src/build/moduleIdea.mjs'],
+  categorizeByGroup: false,
+  plugin: ['./src/build/apiSections.mjs'],
   // The project's own check of types has been there before.
   skipErrorChecking: true,
   validation: { notExported: false, invalidLink: true, notDocumented: false },

@@ -1,11 +1,13 @@
 // What the build does besides expanding tags: it compiles a page again when an experiment changes, has the texts of experiments
 // translated, and at its end refuses an experiment that no page uses.
 
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { LoadContext, Plugin } from '@docusaurus/types';
 import type { Messages } from '../experiments/definition/wording';
 import { addCatalogue } from './catalogue';
 import { addExercisePages } from './exercisePages';
+import { firstStyles } from './firstStyles';
 import { digestBehindPages, keptFor } from './keptBundles';
 import { loadCourse } from './loadCourse';
 import { buildIn, languageOfBuild, translatedOf, translationFile } from './localWords';
@@ -26,15 +28,26 @@ interface CourseContent {
   words: Messages;
 }
 
+interface StyleModule {
+  nameForCondition(): string | null;
+}
+
+/** Each class of the lab has a name of its own, so the order in which its styles come decides nothing. */
+function isOfLab(module: StyleModule): boolean {
+  return /[\\/]src[\\/]lab[\\/]/.test(module.nameForCondition() ?? '');
+}
+
 export function coursePlugin({ siteDir, baseUrl, i18n }: LoadContext): Plugin {
   /** Ids of experiments; and a digest of all sources that pages take their numbers from. */
   let onPages: string[] = [];
   let behindPages = '';
+  let first: ReadonlySet<string> = new Set();
   const plugin: Plugin<CourseContent> = {
     name: 'course',
     async loadContent() {
       // Experiments that do not compile are told once, here, and not by every page.
       const { messages } = await loadCourse(siteDir);
+      first = await firstStyles(siteDir);
       return { messages: await messages(), words: {} };
     },
     getTranslationFiles: ({ content }) => [translationFile(content.messages)],
@@ -51,13 +64,18 @@ export function coursePlugin({ siteDir, baseUrl, i18n }: LoadContext): Plugin {
     },
     configureWebpack(config, isServer) {
       // Its package.json is for others, who get it packed; here the sources are read.
-      const resolve = { alias: { '@by-the-slice/simulation$': join(siteDir, 'src/simulation/index.ts') } };
+      const alias: Record<string, string | false> = { '@by-the-slice/simulation$': join(siteDir, 'src/simulation/index.ts') };
+      // Every page would begin with it; src/theme/CodeBlock does the same for pages that show code.
+      alias[createRequire(join(siteDir, 'package.json')).resolve('@docusaurus/theme-classic/lib/prism-include-languages')] = false;
+      const resolve = { alias };
       if (config.mode === 'production') {
         const use = [{ loader: join(siteDir, 'src/build/compileAnew.cjs') }];
         const rule = { test: /\.mdx?$/, include: [join(siteDir, pagesAboutFiles)], enforce: 'pre' as const, use };
         const kept = { resolve, module: { rules: [rule] }, ...keptFor(behindPages, config) };
         // The shared chunk would make a page without diagrams load what only diagrams need: 193 kB, compressed, before any experiment.
-        return isServer ? kept : { ...kept, optimization: { splitChunks: { cacheGroups: { common: false } } } };
+        const isFirst = (module: StyleModule): boolean => !isOfLab(module) || first.has(module.nameForCondition() ?? '');
+        const cacheGroups = { common: false as const, styles: { test: isFirst } };
+        return isServer ? kept : { ...kept, optimization: { splitChunks: { cacheGroups } } };
       }
       if (isServer) return { resolve };
       const loader = join(siteDir, 'src/build/watchFolders.cjs');

@@ -2,8 +2,10 @@
 
 import type { ComponentType } from 'react';
 import type { FrameProps } from '../frame/Frame';
+import { loadNumberFont } from '../page/numberFont';
 
 /** A failed load is not remembered: the next call asks again. */
 export async function loadFrame(): Promise<ComponentType<FrameProps>> {
+  loadNumberFont();
   return (await import('../frame/Frame')).default;
 }

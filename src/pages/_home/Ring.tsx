@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
-import { cut, hash, type Slice } from './ring';
 import styles from './ring.module.css';
+import { cut, hash, type Slice } from './slices';
 
 const KITCHENS = ['kitchen 10', 'kitchen 11', 'kitchen 12', 'kitchen 13', 'kitchen 14', 'kitchen 15'];
 const LATE = 'kitchen 16';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cut } from '../../src/pages/_home/ring';
+import { cut } from '../../src/pages/_home/slices';
 
 const servers = ['kitchen 10', 'kitchen 11', 'kitchen 12', 'kitchen 13', 'kitchen 14', 'kitchen 15'];
 const orders = Array.from({ length: 500 }, (_, i) => `order ${i}`);
