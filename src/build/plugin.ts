@@ -4,8 +4,10 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { LoadContext, Plugin } from '@docusaurus/types';
+import type { Configuration } from 'webpack';
 import type { Messages } from '../experiments/definition/wording';
 import { addCatalogue } from './catalogue';
+import { leaveFieldsUnset } from './classFields';
 import { addExercisePages } from './exercisePages';
 import { firstStyles } from './firstStyles';
 import { digestBehindPages, keptFor } from './keptBundles';
@@ -63,6 +65,7 @@ export function coursePlugin({ siteDir, baseUrl, i18n }: LoadContext): Plugin {
       behindPages = digestBehindPages(siteDir, files, languageOfBuild());
     },
     configureWebpack(config, isServer) {
+      leaveFieldsUnset(config as Configuration);
       // Its package.json is for others, who get it packed; here the sources are read.
       const alias: Record<string, string | false> = { '@by-the-slice/simulation$': join(siteDir, 'src/simulation/index.ts') };
       // Every page would begin with it; src/theme/CodeBlock does the same for pages that show code.

@@ -153,7 +153,8 @@ export class Histogram {
     const asked = percentile > 0 ? Math.min(justBelow(percentile), 100) : 0;
     const wanted = Math.max(1, Math.ceil((asked * this.totalCount) / 100));
     let seen = 0;
-    for (let index = 0; index < this.counts.length; index += 1) {
+    const last = this.lastCell;
+    for (let index = this.firstCell; index <= last; index += 1) {
       seen += this.counts[index];
       if (seen >= wanted) {
         const value = this.valueOf(index);
@@ -167,7 +168,8 @@ export class Histogram {
   get mean(): number {
     if (this.totalCount === 0) return 0;
     let total = 0;
-    for (let index = 0; index < this.counts.length; index += 1) {
+    const last = this.lastCell;
+    for (let index = this.firstCell; index <= last; index += 1) {
       const count = this.counts[index];
       if (count > 0) total += count * this.middle(index);
     }
@@ -179,7 +181,8 @@ export class Histogram {
     if (this.totalCount === 0) return 0;
     const mean = this.mean;
     let total = 0;
-    for (let index = 0; index < this.counts.length; index += 1) {
+    const last = this.lastCell;
+    for (let index = this.firstCell; index <= last; index += 1) {
       const count = this.counts[index];
       if (count > 0) {
         const deviation = this.middle(index) - mean;
@@ -215,9 +218,9 @@ export class Histogram {
   /** How many recorded values are at most `value`, counting all those equivalent to it. */
   countAtOrBelow(value: number): number {
     if (!(value >= 0)) return 0;
-    const last = Math.min(this.indexOf(Math.min(Math.floor(value), this.highest)), this.counts.length - 1);
+    const last = Math.min(this.indexOf(Math.min(Math.floor(value), this.highest)), this.lastCell);
     let count = 0;
-    for (let index = 0; index <= last; index += 1) count += this.counts[index];
+    for (let index = this.firstCell; index <= last; index += 1) count += this.counts[index];
     return count;
   }
 
@@ -234,7 +237,8 @@ export class Histogram {
       return;
     }
     if (other.counts.length > this.counts.length) this.makeRoom(other.counts.length - 1);
-    for (let index = 0; index < other.counts.length; index += 1) this.counts[index] += other.counts[index];
+    const last = other.lastCell;
+    for (let index = other.firstCell; index <= last; index += 1) this.counts[index] += other.counts[index];
     this.totalCount += other.totalCount;
     this.clampedCount += other.clampedCount;
     this.largest = Math.max(this.largest, other.largest);
@@ -243,7 +247,8 @@ export class Histogram {
 
   /** Visits every range that holds a value, in rising order: its lowest and highest value and how many were recorded. */
   forEachBucket(visit: (lowest: number, highest: number, count: number) => void): void {
-    for (let index = 0; index < this.counts.length; index += 1) {
+    const last = this.lastCell;
+    for (let index = this.firstCell; index <= last; index += 1) {
       const count = this.counts[index];
       if (count === 0) continue;
       const value = this.valueOf(index);
@@ -253,11 +258,20 @@ export class Histogram {
 
   /** Forgets everything recorded. */
   reset(): void {
-    this.counts.fill(0);
+    this.counts.fill(0, this.firstCell, this.lastCell + 1);
     this.totalCount = 0;
     this.clampedCount = 0;
     this.largest = 0;
     this.smallestNonZero = Infinity;
+  }
+
+  /** No cell before it and none after `lastCell` has a count. To look at cells that no value reached would cost memory that no value needed. */
+  private get firstCell(): number {
+    return this.totalCount === 0 || this.counts[0] > 0 ? 0 : this.indexOf(this.smallestNonZero);
+  }
+
+  private get lastCell(): number {
+    return this.totalCount === 0 ? -1 : this.indexOf(this.largest);
   }
 
   /** Lets values up to `highest` be told apart. */

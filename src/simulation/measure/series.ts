@@ -12,10 +12,8 @@ const binCount = binsPerOctave * octaves;
 export class IntervalSeries {
   readonly counts: Float64Array;
   private readonly sums: Float64Array;
-  /** A row for each interval, of `width` bins from `firstBin` on: as wide as the values that came. */
-  private bins = new Uint32Array(0);
-  private firstBin = 0;
-  private width = 0;
+  /** By octave, for those that a value fell into: the bins of that octave for each interval. Memory is taken as values come, and nothing moves. */
+  private readonly binsOf: (Uint32Array | undefined)[] = new Array(octaves).fill(undefined);
 
   /** @param intervals how many, 1 to 400 */
   constructor(
@@ -34,8 +32,15 @@ export class IntervalSeries {
     this.counts[interval]++;
     this.sums[interval] += valueMs;
     const bin = valueMs <= lowestMs ? 0 : Math.min(binCount - 1, Math.floor(log2(valueMs / lowestMs) * binsPerOctave));
-    if (bin < this.firstBin || bin >= this.firstBin + this.width) this.widenTo(bin);
-    this.bins[interval * this.width + bin - this.firstBin]++;
+    const octave = Math.floor(bin / binsPerOctave);
+    const bins = this.binsOf[octave] ?? this.openOctave(octave);
+    bins[(interval - octave) * binsPerOctave + bin]++;
+  }
+
+  private openOctave(octave: number): Uint32Array {
+    const bins = new Uint32Array(this.intervals * binsPerOctave);
+    this.binsOf[octave] = bins;
+    return bins;
   }
 
   /** Middles of the intervals, in ms. */
@@ -67,31 +72,15 @@ export class IntervalSeries {
   private percentileOf(interval: number, percent: number): number {
     const wanted = Math.max(1, Math.ceil((percent / 100) * this.counts[interval]));
     let seen = 0;
-    const row = interval * this.width;
-    let bin = 0;
-    for (; bin < this.width - 1; bin++) {
-      seen += this.bins[row + bin];
-      if (seen >= wanted) break;
+    for (let octave = 0; octave < octaves; octave++) {
+      const bins = this.binsOf[octave];
+      if (bins === undefined) continue;
+      for (let bin = 0; bin < binsPerOctave; bin++) {
+        seen += bins[interval * binsPerOctave + bin];
+        if (seen >= wanted) return middleOfBin[octave * binsPerOctave + bin];
+      }
     }
-    return middleOfBin[this.firstBin + bin];
-  }
-
-  /** By whole octaves, with one to spare on the side where the value lies. */
-  private widenTo(bin: number): void {
-    const isFirst = this.width === 0;
-    const octave = Math.floor(bin / binsPerOctave);
-    const from = isFirst || bin < this.firstBin ? Math.max(0, octave - 1) * binsPerOctave : this.firstBin;
-    const last = this.firstBin + this.width;
-    const to = isFirst || bin >= last ? Math.min(octaves, octave + 2) * binsPerOctave : last;
-    const width = to - from;
-    const bins = new Uint32Array(this.intervals * width);
-    for (let at = 0; at < this.bins.length; at++) {
-      const interval = Math.floor(at / this.width);
-      bins[interval * width + at - interval * this.width + this.firstBin - from] = this.bins[at];
-    }
-    this.bins = bins;
-    this.firstBin = from;
-    this.width = width;
+    return Number.NaN;
   }
 }
 

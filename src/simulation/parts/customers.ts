@@ -106,7 +106,7 @@ export abstract class Customers implements Caller {
     this.book.opened++;
     this.openedSumMs += nowMs;
     this.inside.set(nowMs, this.inside.value + 1);
-    recorder.request(nowMs, recordKinds.open, this.id, call.request, call.workMs);
+    if (recorder.isHashed) recorder.request(nowMs, recordKinds.open, this.id, call.request, call.workMs);
     this.link.send(call);
   }
 

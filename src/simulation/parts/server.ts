@@ -72,7 +72,8 @@ export class Server implements Part, Caller, Machine {
   /** The planned end of the own work at each place, or `idle`; and when that is, also after it has come. */
   private readonly ends: Float64Array;
   private readonly endsMs: Float64Array;
-  private readonly freePlaces: number[];
+  /** The first of them, as many as are free; not a list, whose ends would be garbage at each change. */
+  private readonly freePlaces: Int32Array;
   private busyPlaces = 0;
   private downstream: Link | undefined;
   private readonly endHandler: number;
@@ -98,7 +99,7 @@ export class Server implements Part, Caller, Machine {
     this.inService = new Array(this.concurrency).fill(undefined);
     this.ends = new Float64Array(this.concurrency).fill(idle);
     this.endsMs = new Float64Array(this.concurrency);
-    this.freePlaces = Array.from({ length: this.concurrency }, (_, index) => this.concurrency - 1 - index);
+    this.freePlaces = Int32Array.from({ length: this.concurrency }, (_, index) => this.concurrency - 1 - index);
     const { simulation } = system;
     this.endHandler = simulation.on((place) => this.finishOwnWork(place));
     this.condition = new Condition(system, this, options);
@@ -161,13 +162,13 @@ export class Server implements Part, Caller, Machine {
     this.books.enter(nowMs);
     call.enteredMs = nowMs;
     call.place = idle;
-    recorder.request(nowMs, recordKinds.enter, this.id, call.request, call.link.from);
+    if (recorder.isHashed) recorder.request(nowMs, recordKinds.enter, this.id, call.request, call.link.from);
     if (this.keyOf !== undefined) call.remainingMs = this.workFor(call);
     if (!this.condition.isUp) this.turnAway(call, fates.failed);
     else if (this.isExpired(call)) this.turnAway(call, fates.timedOut);
     else if (this.busyPlaces < this.concurrency) {
       this.books.busy.set(nowMs, ++this.busyPlaces);
-      this.begin(call, this.freePlaces.pop() as number);
+      this.begin(call, this.freePlaces[this.concurrency - this.busyPlaces]);
       if (this.speedWith !== undefined) this.crowd();
     } else if (this.line.length >= this.queueCapacity) this.reject(call);
     else if (!(this.interrupts && this.interruptFor(call))) this.wait(call);
@@ -241,7 +242,7 @@ export class Server implements Part, Caller, Machine {
     const { rate } = this;
     // One that begins while the server stands still is shown with the time that it would take.
     const serviceMs = call.remainingMs / (rate > 0 ? rate : this.baseSpeed);
-    simulation.recorder.request(nowMs, recordKinds.start, this.id, call.request, serviceMs);
+    if (simulation.recorder.isHashed) simulation.recorder.request(nowMs, recordKinds.start, this.id, call.request, serviceMs);
     const endMs = rate > 0 ? nowMs + serviceMs : Infinity;
     this.endsMs[place] = endMs;
     this.ends[place] = simulation.scheduleAt(endMs, this.endHandler, place, phases.completion);
@@ -254,7 +255,8 @@ export class Server implements Part, Caller, Machine {
   private wait(call: Call): void {
     const { simulation } = this.system;
     this.join(call);
-    simulation.recorder.request(simulation.nowMs, recordKinds.wait, this.id, call.request, this.line.length);
+    if (simulation.recorder.isHashed)
+      simulation.recorder.request(simulation.nowMs, recordKinds.wait, this.id, call.request, this.line.length);
   }
 
   private join(call: Call): void {
@@ -347,7 +349,7 @@ export class Server implements Part, Caller, Machine {
       }
       this.turnAway(next, fates.timedOut);
     }
-    this.freePlaces.push(place);
+    this.freePlaces[this.concurrency - this.busyPlaces] = place;
     this.books.busy.set(this.system.simulation.nowMs, --this.busyPlaces);
     if (this.speedWith !== undefined) this.crowd();
   }
@@ -383,7 +385,7 @@ export class Server implements Part, Caller, Machine {
   private depart(call: Call, fate: Fate): void {
     const { simulation } = this.system;
     this.books.leave(simulation.nowMs, call.enteredMs, fate);
-    simulation.recorder.request(simulation.nowMs, recordKinds.leave, this.id, call.request, fate);
+    if (simulation.recorder.isHashed) simulation.recorder.request(simulation.nowMs, recordKinds.leave, this.id, call.request, fate);
   }
 
   /** Somebody who is not in service leaves. */

@@ -123,7 +123,8 @@ export class Recorder {
   private readonly bufferHalves = new Int32Array(this.buffer.buffer);
   private buffered = 0;
   private readonly hash = new TraceHash();
-  private readonly isHashed: boolean;
+  /** Whether records are wanted. Where much happens, a part looks before it hands numbers over. */
+  readonly isHashed: boolean;
   private readonly keepsCoarse: boolean;
   private readonly fromMs: number;
   private readonly toMs: number;
