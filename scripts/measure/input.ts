@@ -1,4 +1,5 @@
-// From a change of a control to the frame that shows its run, at default sizes: every slider of every experiment, and the slowest counts.
+// From a change of a control to the frame that shows its run, at default sizes: every slider, choice and switch of every experiment,
+// and the slowest counts.
 
 import type { Browser, Locator, Page } from 'playwright';
 import { liveFrame } from '../../tests/browser/frame';
@@ -10,12 +11,12 @@ const rounds = 5;
 const slowdown = 4;
 
 export async function inputFigures(browser: Browser, address: string, pages: readonly ExperimentPage[]): Promise<Figure[]> {
-  const part = 'From a slider to the frame that shows its run, median of 5, the slowest slider of each';
+  const part = 'From an input to the frame that shows its run, median of 5, the slowest control of each';
   const runMs = await runTimes();
   const figures: Figure[] = [];
   for (const { id, path } of pages) {
-    const quick = await slowestSlider(browser, address + path, id, 1);
-    const slow = await slowestSlider(browser, address + path, id, slowdown);
+    const quick = await slowestControl(browser, address + path, id, 1);
+    const slow = await slowestControl(browser, address + path, id, slowdown);
     figures.push({ part, what: `${id}, ${quick.name}`, value: quick.ms, unit: 'ms', aim: { atMost: 100 } });
     // The browser slows the page's thread only: the worker's share is added.
     const slowMs = slow.ms + (slowdown - 1) * (runMs.get(id) ?? 0);
@@ -24,7 +25,7 @@ export async function inputFigures(browser: Browser, address: string, pages: rea
   return figures;
 }
 
-async function slowestSlider(browser: Browser, address: string, id: string, slower: number): Promise<{ name: string; ms: number }> {
+async function slowestControl(browser: Browser, address: string, id: string, slower: number): Promise<{ name: string; ms: number }> {
   const page = await openExperiment(browser, address, id);
   if (slower > 1) {
     const session = await page.context().newCDPSession(page);
@@ -33,9 +34,9 @@ async function slowestSlider(browser: Browser, address: string, id: string, slow
   const frame = page.locator(`[data-experiment-tag="${id}"] section[data-experiment]`).first();
   let slowest = { name: '', ms: 0 };
   for (const parameter of await frame.locator('[data-parameter]:visible').all()) {
-    const slider = parameter.locator('input[type="range"]:visible').first();
-    if ((await slider.count()) === 0 || (await slider.isDisabled())) continue;
-    const ms = await medianOf(frame, slider);
+    const control = parameter.locator('input[type="range"], select, input[type="radio"]:checked, input[role="switch"]').first();
+    if ((await control.count()) === 0 || (await control.isDisabled())) continue;
+    const ms = await medianOf(frame, parameter);
     if (ms !== null && ms > slowest.ms) slowest = { name: (await parameter.getAttribute('data-parameter')) ?? '', ms };
   }
   await page.context().close();
@@ -51,17 +52,44 @@ async function openExperiment(browser: Browser, address: string, id: string): Pr
   return page;
 }
 
-/** null: the slider cannot move. */
-async function medianOf(frame: Locator, slider: Locator): Promise<number | null> {
+/** null: the control cannot move. */
+async function medianOf(frame: Locator, parameter: Locator): Promise<number | null> {
   const times: number[] = [];
+  const chooser = parameter.locator('select');
+  const start = (await chooser.count()) > 0 ? await chooser.inputValue() : '';
   for (let round = 0; round < rounds; round++) {
     await frame.evaluate((element) => element.removeAttribute('data-input-to-frame-ms'));
-    const before = await slider.inputValue();
-    for (const key of round % 2 === 0 ? ['ArrowRight', 'ArrowLeft'] : ['ArrowLeft', 'ArrowRight'])
-      if ((await slider.inputValue()) === before) await slider.press(key);
-    if ((await slider.inputValue()) === before) return null;
+    if (!(await move(parameter, round, start))) return null;
     await frame.and(frame.page().locator('[data-input-to-frame-ms]')).waitFor();
     times.push(Number(await frame.getAttribute('data-input-to-frame-ms')));
   }
+  // What is measured next is measured at the defaults.
+  await move(parameter, rounds, start);
   return times.sort((a, b) => a - b)[rounds >> 1];
+}
+
+/** There in even rounds, and back in odd ones, by the keyboard. */
+async function move(parameter: Locator, round: number, start: string): Promise<boolean> {
+  const isBack = round % 2 === 1;
+  const chooser = parameter.locator('select');
+  if ((await chooser.count()) > 0) {
+    const others = await chooser.locator('option').evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
+    await chooser.selectOption(isBack ? start : others.filter((value) => value !== start)[(round >> 1) % (others.length - 1)]);
+    return true;
+  }
+  const toggle = parameter.locator('input[role="switch"]');
+  if ((await toggle.count()) > 0) {
+    await toggle.press('Space');
+    return true;
+  }
+  const segment = parameter.locator('input[type="radio"]:checked');
+  if ((await segment.count()) > 0) {
+    await segment.press(isBack ? 'ArrowLeft' : 'ArrowRight');
+    return true;
+  }
+  const slider = parameter.locator('input[type="range"]:visible').first();
+  const before = await slider.inputValue();
+  for (const key of isBack ? ['ArrowLeft', 'ArrowRight'] : ['ArrowRight', 'ArrowLeft'])
+    if ((await slider.inputValue()) === before) await slider.press(key);
+  return (await slider.inputValue()) !== before;
 }
