@@ -1,5 +1,5 @@
 // How TypeDoc turns the docstrings of the simulation package into pages: one for each folder, with a section for each of its files.
-// A page for each file would be 230 routes, whose addresses every reader of the course loads before anything else.
+// A page for each file would be hundreds of addresses, which every reader of the course loads before anything else.
 
 import { site } from '../site';
 

@@ -1,5 +1,5 @@
 // A field of a class that is declared without a value is none until the constructor gives it one. Compiled the other way, which is the
-// default, it begins as `undefined`, and engines then keep a number in it as a reference: that costs a tenth of the simulation's speed.
+// default, it begins as `undefined`, and engines then keep a number in it as a reference, which costs the simulation speed.
 // The same is set for Node by `useDefineForClassFields` in the tsconfig files.
 
 import type { Configuration } from 'webpack';

@@ -1,5 +1,5 @@
 // The font of figures comes with a live frame or a block of code, or when the reader first scrolls, points or presses a key. In the
-// style sheet it would be 40 kB that a phone loads before its first line of text, and one more layout while the page starts.
+// style sheet it would be the largest file that a phone loads before its first line of text, and one more layout while the page starts.
 // Every letter is as wide in the font that stands in for it (see src/css/fonts.css), so nothing moves when it comes.
 
 import file from '@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2';

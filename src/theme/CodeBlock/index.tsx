@@ -4,7 +4,7 @@ import { loadNumberFont } from '../../lab/page/numberFont';
 
 const Highlighted = lazy<ComponentType<Props>>(() => import('./Highlighted'));
 
-/** Few pages show code, so what colors it, 25 kB compressed, is not among what all pages wait for. Until it has come, the code is plain. */
+/** Few pages show code, so what colors it is not among what all pages wait for. Until it has come, the code is plain. */
 export default function CodeBlock(props: Props): ReactNode {
   useEffect(loadNumberFont, []);
   return (
