@@ -68,7 +68,7 @@ async function medianOf(frame: Locator, parameter: Locator): Promise<number | nu
   return times.sort((a, b) => a - b)[rounds >> 1];
 }
 
-/** There in even rounds, and back in odd ones, by the keyboard. */
+/** There in even rounds, and back in odd ones. */
 async function move(parameter: Locator, round: number, start: string): Promise<boolean> {
   const isBack = round % 2 === 1;
   const chooser = parameter.locator('select');

@@ -1,5 +1,5 @@
-// What the lab's scripts and styles weigh on the wire: those that come when an experiment nears the viewport, its workers' among them, and those
-// of its charts. Counted where they are sent, so that nothing escapes.
+// What the lab's scripts and styles weigh on the wire: those that come when an experiment nears the viewport, its workers' among
+// them, and those of its charts. Counted where they are sent, so that nothing escapes.
 
 import type { Browser } from 'playwright';
 import { serveBare } from './bareSite';

@@ -18,6 +18,8 @@ export const apiPages = {
   entryPoints: [`${apiEntries}/**/*.ts`],
   out: '.api/simulation',
   readme: 'src/simulation/README.md',
+  // One first page: the README, and the list of the others.
+  mergeReadme: true,
   router: 'module',
   name: 'The simulation package',
   excludePrivate: true,

@@ -265,7 +265,7 @@ export class Histogram {
     this.smallestNonZero = Infinity;
   }
 
-  /** No cell before it and none after `lastCell` has a count. To look at cells that no value reached would cost memory that no value needed. */
+  /** No cell before it and none after `lastCell` has a count: a look at the others would take memory that no value needed. */
   private get firstCell(): number {
     return this.totalCount === 0 || this.counts[0] > 0 ? 0 : this.indexOf(this.smallestNonZero);
   }

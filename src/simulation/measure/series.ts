@@ -12,7 +12,7 @@ const binCount = binsPerOctave * octaves;
 export class IntervalSeries {
   readonly counts: Float64Array;
   private readonly sums: Float64Array;
-  /** By octave, for those that a value fell into: the bins of that octave for each interval. Memory is taken as values come, and nothing moves. */
+  /** By octave, once a value fell into it: its bins for each interval. Memory is taken as values come, and nothing moves. */
   private readonly binsOf: (Uint32Array | undefined)[] = new Array(octaves).fill(undefined);
 
   /** @param intervals how many, 1 to 400 */
