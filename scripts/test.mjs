@@ -1,6 +1,6 @@
 /*
  * npm test: everything that must hold, from types to the built site in a real browser.
- * npm run check: the part of it that takes less than a minute (node scripts/test.mjs check).
+ * npm run check: the quick part of it (node scripts/test.mjs check).
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,7 +19,7 @@ if (!quick) {
 
 const counted = { passed: 0, failed: 0 };
 
-/** The check is to take less than a minute: long statistics and packing are for the whole test, and properties are tried less often. */
+/** The check is to be quick: long statistics and packing are for the whole test, and properties are tried less often. */
 const leftToTheWhole = ['package/**', 'parts/queues.test.ts', 'parts/policies/supermarket*.test.ts'].map(
   (files) => `--exclude=tests/simulation/${files}`,
 );
