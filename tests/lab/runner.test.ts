@@ -61,6 +61,37 @@ describe('the runner', () => {
     expect(runner.busy).toBe(false);
   });
 
+  it('rehearses until the worker is warm, and delivers nothing of it', async () => {
+    const worker = new HeldWorker();
+    const runner = new Runner({ start: () => worker });
+    void runner.rehearse([request(1)]);
+    for (let done = 0; runner.busy && done < 20; done++) {
+      worker.reply({ kind: 'measured', ticket: worker.asked[done].ticket, metrics: [{}], tookMs: 50 });
+      await turn();
+    }
+    expect(worker.asked.map(({ kind }) => kind)).toEqual(Array(5).fill('measure'));
+  });
+
+  it('ends a rehearsal for what is asked for', async () => {
+    const worker = new HeldWorker();
+    const runner = new Runner({ start: () => worker });
+    const seen: (number | string)[] = [];
+    void runner.rehearse([request(1)]);
+    runner.submit(job(2, seen));
+    worker.reply({ kind: 'measured', ticket: worker.asked[0].ticket, metrics: [{}], tookMs: 1 });
+    await turn();
+    expect(worker.asked.map(({ kind }) => kind)).toEqual(['measure', 'run']);
+    worker.reply(answerFor(worker.asked[1]));
+    await turn();
+    expect(seen).toEqual([2]);
+  });
+
+  it('does not rehearse on the page’s own thread', async () => {
+    const answerHere = vi.fn(async (message: ToWorker) => answerFor(message));
+    await new Runner({ start: null, answerHere }).rehearse([request(1)]);
+    expect(answerHere).not.toHaveBeenCalled();
+  });
+
   it('goes on without a worker when none can start', async () => {
     const answerHere = vi.fn(async (message: ToWorker) => answerFor(message));
     const start = () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Session } from '../../src/lab/session/session';
 import type { RawArrangement } from '../../src/lab/session/state';
 import { HeldFrames, HeldRuns, tiny } from './tiny';
@@ -14,6 +14,10 @@ function open(initial: RawArrangement = {}) {
   session.start();
   return { session, runs, frames, later, state: session.store.getState };
 }
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 describe('a session', () => {
   it('begins paused, with the cursor inside the run, and shows the first result', () => {
@@ -177,6 +181,23 @@ describe('a session', () => {
     session.setValue('seconds', 100);
     runs.finish();
     expect(session.playback.cursorMs()).toBe(50_000);
+  });
+
+  it('rehearses once, when the reader’s hand first rests', () => {
+    vi.useFakeTimers();
+    const { session, runs } = open();
+    runs.finish();
+    vi.advanceTimersByTime(100);
+    session.setValue('rate', 8);
+    vi.advanceTimersByTime(1000);
+    expect(runs.rehearsed, 'before the newest run is there').toBe(0);
+    runs.finish();
+    vi.advanceTimersByTime(1000);
+    expect(runs.rehearsed).toBe(1);
+    session.setValue('rate', 9);
+    runs.finish();
+    vi.advanceTimersByTime(1000);
+    expect(runs.rehearsed).toBe(1);
   });
 
   it('closes what it opened', () => {

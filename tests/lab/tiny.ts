@@ -47,12 +47,17 @@ export const tiny: ExperimentDefinition = defineExperiment({
 /** Runs that are carried out when the test says so. */
 export class HeldRuns implements Runs {
   readonly jobs: Job[] = [];
+  rehearsed = 0;
   closed = false;
 
   constructor(private readonly definition: ExperimentDefinition = tiny) {}
 
   submit(job: Job): void {
     this.jobs.push(job);
+  }
+
+  async rehearse(): Promise<void> {
+    this.rehearsed++;
   }
 
   close(): void {

@@ -3,9 +3,10 @@
 
 import type { ExperimentDefinition } from '../../experiments/definition/defineExperiment';
 import { inReadersWords } from '../../experiments/definition/inReadersWords';
-import type { Result } from '../../experiments/definition/result';
+import type { Result, Setup } from '../../experiments/definition/result';
 import { horizonMsOf } from '../../experiments/definition/settings';
 import type { Expectations } from '../worker/expectation';
+import type { RunRequest } from '../worker/messages';
 import type { Job } from '../worker/runner';
 import type { Playback } from './playback';
 import { isOutside, recordWindowFor } from './recordWindow';
@@ -15,6 +16,7 @@ import type { Store } from './store';
 /** What carries out runs: `Runner`, or a stand-in. */
 export interface Runs {
   submit(job: Job): void;
+  rehearse(requests: Job['requests']): Promise<void>;
   close(): void;
 }
 /** What finds the range to expect: `ExpectationRunner`, or a stand-in. */
@@ -26,6 +28,8 @@ export interface Expecting {
 
 /** How long the reader's hand must rest before the background work begins. */
 const restMs = 500;
+/** A first run that took longer is not rehearsed: whoever asks for something meanwhile would wait for it. */
+const longestRehearsedMs = 500;
 const longestExpectationMs = 20_000;
 
 export class Running {
@@ -36,6 +40,7 @@ export class Running {
   private readonly expecting: Expecting | undefined;
   private restTimer: ReturnType<typeof setTimeout> | undefined;
   private submitted = 0;
+  private rehearsed = false;
 
   constructor(
     { definition, runs, expecting }: { definition: ExperimentDefinition; runs: Runs; expecting?: Expecting },
@@ -72,18 +77,10 @@ export class Running {
   }
 
   private submit(wanted: SideName[], inputAtMs: number | null): void {
-    const { definition } = this;
     const state = this.store.getState();
     const number = ++this.submitted;
     this.runs.submit({
-      requests: wanted.map((side) => {
-        const setup = setupOf(state, side);
-        return {
-          id: definition.id,
-          setup,
-          record: recordWindowFor(definition, setup, horizonMsOf(definition, setup.values), this.playback.cursorMs()),
-        };
-      }),
+      requests: wanted.map((side) => this.requestFor(setupOf(state, side))),
       onResults: (results, tookMs) => {
         this.lastRunMs = tookMs / wanted.length;
         this.show(number, wanted, results, inputAtMs);
@@ -94,6 +91,12 @@ export class Running {
         this.store.set({ status: 'failed', failure });
       },
     });
+  }
+
+  private requestFor(setup: Setup): RunRequest {
+    const { definition } = this;
+    const record = recordWindowFor(definition, setup, horizonMsOf(definition, setup.values), this.playback.cursorMs());
+    return { id: definition.id, setup, record };
   }
 
   private show(number: number, sides: SideName[], results: Result[], inputAtMs: number | null): void {
@@ -114,11 +117,17 @@ export class Running {
   private finish(found: Partial<SessionState>, inputAtMs: number | null): void {
     this.store.set({ ...found, status: 'idle', failure: null, inputAtMs });
     this.playback.setHorizon(this.shownHorizonMs());
+    this.restTimer = setTimeout(() => this.useRest(), restMs);
+  }
+
+  /** What is good to have done while the reader looks: the first time a rehearsal, and each time the range to expect. */
+  private useRest(): void {
     const { expecting } = this;
+    const setup = setupOf(this.store.getState(), 'a');
+    if (!this.rehearsed && this.lastRunMs <= longestRehearsedMs) void this.runs.rehearse([this.requestFor(setup)]);
+    this.rehearsed = true;
     if (!expecting || this.lastRunMs * 20 > longestExpectationMs) return;
-    this.restTimer = setTimeout(() => {
-      expecting.start(this.definition.id, setupOf(this.store.getState(), 'a'), (expected) => this.store.set({ expected }));
-    }, restMs);
+    expecting.start(this.definition.id, setup, (expected) => this.store.set({ expected }));
   }
 
   /** A run too long to be recorded whole is run again when the cursor leaves what was recorded. */

@@ -1,5 +1,5 @@
 // Runs what the reader asks for: one run is in flight and one waits. A newer wish takes the place of the one that waits,
-// so that a dragged slider is followed and never falls behind.
+// so that a dragged slider is followed and never falls behind. While nobody asks, it may rehearse.
 
 import type { Result } from '../../experiments/definition/result';
 import { Line, type LineOptions } from './line';
@@ -10,6 +10,10 @@ export interface Job {
   onResults(results: Result[], tookMs: number): void;
   onFailure(message: string): void;
 }
+
+/** As much as it takes an engine of JavaScript to see what is worth compiling well; `rehearsalMs` of the worker. */
+const rehearsals = 8;
+const rehearsalMs = 250;
 
 export class Runner {
   private readonly line: Line;
@@ -37,6 +41,23 @@ export class Runner {
     else void this.carryOut(job);
   }
 
+  /**
+   * Does the same runs over again, for nobody: a program that has just begun is slow, and the reader's next run finds it warm.
+   * Stops for what is asked for. Never on the page's own thread.
+   */
+  async rehearse(requests: RunRequest[]): Promise<void> {
+    if (this.closed || this.inFlight) return;
+    this.inFlight = true;
+    let spentMs = 0;
+    for (let done = 0; done < rehearsals && spentMs < rehearsalMs && !this.waiting && !this.line.onPageThread; done++) {
+      const reply = await this.line.ask({ kind: 'measure', ticket: ++this.ticket, requests });
+      if (this.closed) return;
+      if (reply.kind !== 'measured') break;
+      spentMs += reply.tookMs;
+    }
+    this.goOn();
+  }
+
   close(): void {
     this.closed = true;
     this.waiting = null;
@@ -47,12 +68,15 @@ export class Runner {
     this.inFlight = true;
     const reply = await this.line.ask({ kind: 'run', ticket: ++this.ticket, requests: job.requests });
     if (this.closed) return;
+    // The next run starts before this one's result is drawn: the worker need not wait for the page.
+    this.goOn();
+    if (reply.kind === 'results') job.onResults(reply.results, reply.tookMs);
+    else if (reply.kind === 'failed') job.onFailure(reply.message);
+  }
+  private goOn(): void {
     this.inFlight = false;
     const next = this.waiting;
     this.waiting = null;
-    // The next run starts before this one's result is drawn: the worker need not wait for the page.
     if (next) void this.carryOut(next);
-    if (reply.kind === 'results') job.onResults(reply.results, reply.tookMs);
-    else if (reply.kind === 'failed') job.onFailure(reply.message);
   }
 }

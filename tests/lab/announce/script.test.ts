@@ -26,7 +26,7 @@ function sessionOf(definition: ExperimentDefinition, interventions: unknown, fra
   const session = new Session({
     definition,
     initial: { interventions },
-    runs: { submit, close: () => {} },
+    runs: { submit, rehearse: async () => {}, close: () => {} },
     frames,
     nowMs: () => frames.nowMs,
   });
