@@ -4,7 +4,7 @@
 import type { ExperimentDefinition } from '../experiments/definition/defineExperiment';
 import { type ClaimVerdict, checkClaim } from '../experiments/definition/replicate';
 import type { Measured, Setup } from '../experiments/definition/result';
-import { figuresOnly, runExperiment } from '../experiments/definition/run';
+import { measureExperiment, runExperiment } from '../experiments/definition/run';
 
 /** By metric: its value under each seed, in the order of the seeds. */
 export type Samples = Record<string, (number | null)[]>;
@@ -15,14 +15,14 @@ export function samplesAnswer(definition: ExperimentDefinition, { seeds, ...setu
   const samples: Samples = {};
   for (const metric of Object.keys(definition.metrics)) samples[metric] = [];
   for (const seed of seeds) {
-    const { metrics } = runExperiment(definition, { ...setup, seed }, figuresOnly);
+    const metrics = measureExperiment(definition, { ...setup, seed });
     for (const [metric, values] of Object.entries(samples)) values.push(metrics[metric].value);
   }
   return samples;
 }
 
 export function metricsAnswer(definition: ExperimentDefinition, setup: Setup): Record<string, Measured> {
-  return runExperiment(definition, setup, figuresOnly).metrics;
+  return measureExperiment(definition, setup);
 }
 
 export function claimAnswer(definition: ExperimentDefinition, { claim, seeds }: { claim: string; seeds: Seeds }): ClaimVerdict {

@@ -1,7 +1,7 @@
 // A thread of `replicate`: runs its share of the seeds and hands back what estimates need.
 
 import { parentPort, workerData } from 'node:worker_threads';
-import { figuresOnly, runExperiment } from '../experiments/definition/run';
+import { measureExperiment } from '../experiments/definition/run';
 import type { Settled } from '../experiments/definition/settings';
 import { loadExperiment } from '../experiments/registry';
 
@@ -13,12 +13,7 @@ export interface ReplicationTask {
 
 async function main({ id, setup, seeds }: ReplicationTask): Promise<void> {
   const definition = await loadExperiment(id);
-  parentPort?.postMessage(
-    seeds.map((seed) => {
-      const { metrics } = runExperiment(definition, { ...setup, seed }, figuresOnly);
-      return { metrics };
-    }),
-  );
+  parentPort?.postMessage(seeds.map((seed) => measureExperiment(definition, { ...setup, seed })));
 }
 
 void main(workerData as ReplicationTask);

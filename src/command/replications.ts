@@ -8,12 +8,11 @@ import { build } from 'esbuild';
 import type { ExperimentDefinition } from '../experiments/definition/defineExperiment';
 import { type Estimate, estimatesOf } from '../experiments/definition/replicate';
 import type { Result } from '../experiments/definition/result';
-import { figuresOnly, runExperiment } from '../experiments/definition/run';
+import { measureExperiment } from '../experiments/definition/run';
 import type { Settled } from '../experiments/definition/settings';
 import type { ReplicationTask } from './replicationThread';
 
-/** What a thread hands back of a result. */
-type Measured = Pick<Result, 'metrics'>;
+type Metrics = Result['metrics'];
 
 /** Below this much work, in ms, threads do not pay. */
 const worthThreadsMs = 2000;
@@ -27,20 +26,20 @@ export async function replicate(
   return estimatesOf(await runSeeds(definition, setup, count, worthMs));
 }
 
-/** The seeds from `setup.seed` on; results in their order. */
+/** The metrics of the seeds from `setup.seed` on, in their order. */
 export async function runSeeds(
   definition: ExperimentDefinition,
   setup: Settled,
   count: number,
   worthMs = worthThreadsMs,
-): Promise<Measured[]> {
+): Promise<Metrics[]> {
   const seeds = Array.from({ length: count }, (_, index) => setup.seed + index);
   const began = performance.now();
-  const first = seeds.slice(0, 2).map((seed) => runExperiment(definition, { ...setup, seed }, figuresOnly));
+  const first = seeds.slice(0, 2).map((seed) => measureExperiment(definition, { ...setup, seed }));
   const rest = seeds.slice(2);
   const expectedMs = ((performance.now() - began) / Math.max(1, first.length)) * rest.length;
   const threads = expectedMs < worthMs ? 1 : Math.min(availableParallelism(), rest.length);
-  if (threads < 2) return [...first, ...rest.map((seed) => runExperiment(definition, { ...setup, seed }, figuresOnly))];
+  if (threads < 2) return [...first, ...rest.map((seed) => measureExperiment(definition, { ...setup, seed }))];
   const tasks = Array.from({ length: threads }, (_, thread) => rest.filter((_seed, index) => index % threads === thread));
   const code = await threadCode();
   const found = await Promise.all(tasks.map((own) => inThread(code, { id: definition.id, setup, seeds: own })));
@@ -61,7 +60,7 @@ async function threadCode(): Promise<string> {
   return outputFiles[0].text;
 }
 
-function inThread(code: string, task: ReplicationTask): Promise<Measured[]> {
+function inThread(code: string, task: ReplicationTask): Promise<Metrics[]> {
   return new Promise((done, failed) => {
     const worker = new Worker(code, { eval: true, workerData: task });
     worker.once('message', done);

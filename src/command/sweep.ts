@@ -72,7 +72,7 @@ async function lineOf(definition: ExperimentDefinition, seed: number, point: Swe
 function metricsOf({ metrics }: ExperimentDefinition, runs: Awaited<ReturnType<typeof runSeeds>>) {
   return Object.fromEntries(
     Object.entries(metrics).map(([id, { unit }]) => {
-      const estimate = estimateOf(runs.map((run) => run.metrics[id].value));
+      const estimate = estimateOf(runs.map((run) => run[id].value));
       if (!estimate) return [id, { mean: null, unit, runs: 0 }];
       const { mean, interval, lowest, highest, runs: count } = estimate;
       return [id, { mean, interval: interval ? [interval.low, interval.high] : null, lowest, highest, unit, runs: count }];

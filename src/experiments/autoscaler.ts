@@ -19,7 +19,7 @@ import {
   sumOfCurves,
 } from '@by-the-slice/simulation';
 import { defineExperiment } from './definition/defineExperiment';
-import { measureResponses, ResponseCharts, responseMetrics } from './definition/measures';
+import { measureResponses, responseMetrics } from './definition/measures';
 import { choice, integer, number, toggle } from './definition/parameters';
 import type { LineData } from './definition/result';
 
@@ -189,9 +189,8 @@ export default defineExperiment({
   },
   expectedEvents: (values) => 3 * 3600 * 3 * (values.peakPerSecond + (values.burst ? 0.1 * values.burstPerSecond : 0)),
 
-  run(values, { system, horizonMs, simulate }) {
+  run(values, { system, horizonMs, charts, simulate }) {
     const { simulation } = system;
-    const charts = new ResponseCharts(horizonMs);
     const scaled = values.mode === 'scaled';
     const pool = scaled ? values.maxServers : values.fixedServers;
     const servers = Array.from(

@@ -23,14 +23,7 @@ import {
 import { defineExperiment } from './definition/defineExperiment';
 import { fleetMetrics, fleetTable, utilizationsOf } from './definition/fleet';
 import { lengthOfRun, secondsClock } from './definition/lengthOfRun';
-import {
-  distribution,
-  measureResponses,
-  promisedResponseTime,
-  ResponseCharts,
-  responseCharts,
-  responseMetrics,
-} from './definition/measures';
+import { distribution, measureResponses, promisedResponseTime, responseCharts, responseMetrics } from './definition/measures';
 import { choice, integer, number, toggle } from './definition/parameters';
 import type { Result } from './definition/result';
 
@@ -196,9 +189,8 @@ export default defineExperiment({
   },
   expectedEvents: (values) => values.arrivalsPerSecond * values.seconds * 5 * Math.min(2, values.attempts),
 
-  run(values, { system, horizonMs, live, simulate }) {
+  run(values, { system, horizonMs, charts, live, simulate }) {
     const { simulation } = system;
-    const charts = new ResponseCharts(horizonMs);
     const queryKey = simulation.random.key('query work');
     let { queryMs } = values;
     const database = new Server(system, {

@@ -26,7 +26,7 @@ import {
 import { defineExperiment } from './definition/defineExperiment';
 import { fleetCharts, fleetTable, fullestAndMean, notServed } from './definition/fleet';
 import { lengthOfRun, secondsClock } from './definition/lengthOfRun';
-import { measureResponses, ResponseCharts, responseCharts, responseMetrics } from './definition/measures';
+import { measureResponses, type ResponseCharts, responseCharts, responseMetrics } from './definition/measures';
 import { choice, integer, number, toggle } from './definition/parameters';
 import type { LineData, Result, Theory } from './definition/result';
 
@@ -464,9 +464,8 @@ export default defineExperiment({
     values.arrivalsPerSecond * values.seconds * 2.5 +
     (values.activeCheck ? (values.servers * values.seconds * 2500) / values.intervalMs : 0),
 
-  run(values, { system, horizonMs, live, simulate }) {
+  run(values, { system, horizonMs, charts, live, simulate }) {
     const { simulation } = system;
-    const charts = new ResponseCharts(horizonMs);
     const levels = Array.from({ length: values.servers }, () => charts.newLevel());
     const warmUp = values.coldSeconds > 0 ? { fromFactor: coldFactor, overMs: values.coldSeconds * 1000 } : undefined;
     const servers = levels.map((level, index) => {

@@ -20,14 +20,7 @@ import {
 import { defineExperiment } from './definition/defineExperiment';
 import { fleetCharts, fleetMetrics, fullestAndMean, measureFleet, utilizationBars } from './definition/fleet';
 import { lengthOfRun, secondsClock } from './definition/lengthOfRun';
-import {
-  distribution,
-  measureResponses,
-  promisedResponseTime,
-  ResponseCharts,
-  responseCharts,
-  responseMetrics,
-} from './definition/measures';
+import { distribution, measureResponses, promisedResponseTime, responseCharts, responseMetrics } from './definition/measures';
 import { choice, integer, number } from './definition/parameters';
 import type { LineData, ResultTable, Theory } from './definition/result';
 
@@ -214,9 +207,8 @@ export default defineExperiment({
   },
   expectedEvents: (values) => values.arrivalsPerSecond * values.seconds * 3,
 
-  run(values, { system, horizonMs, live, simulate }) {
+  run(values, { system, horizonMs, charts, live, simulate }) {
     const { simulation } = system;
-    const charts = new ResponseCharts(horizonMs);
     const servers = serversOf(system, values);
     const levels = servers.map((server) => {
       const level = charts.newLevel();

@@ -25,7 +25,7 @@ import {
 import { defineExperiment } from './definition/defineExperiment';
 import { fleetCharts, fleetMetrics, fleetTable, measureFleet, spreadOf, sumOfAccounts, utilizationBars } from './definition/fleet';
 import { lengthOfRun, secondsClock } from './definition/lengthOfRun';
-import { measureResponses, ResponseCharts, responseCharts, responseMetrics } from './definition/measures';
+import { measureResponses, responseCharts, responseMetrics } from './definition/measures';
 import { choice, integer, number } from './definition/parameters';
 import type { LineData, Result, Theory } from './definition/result';
 
@@ -349,9 +349,8 @@ export default defineExperiment({
   },
   expectedEvents: (values) => values.arrivalsPerSecond * values.seconds * 3 + values.servers * values.seconds,
 
-  run(values, { system, horizonMs, live, simulate }) {
+  run(values, { system, horizonMs, charts, live, simulate }) {
     const { simulation } = system;
-    const charts = new ResponseCharts(horizonMs);
     const servers = range(0, values.servers).map(
       (index) => new Server(system, { name: `servers/${index + 1}`, label: `Server ${index + 1}` }),
     );

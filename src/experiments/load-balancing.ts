@@ -30,14 +30,7 @@ import {
 import { defineExperiment } from './definition/defineExperiment';
 import { fleetCharts, fleetMetrics, fleetTable, fullestAndMean, measureFleet, spreadOf, utilizationBars } from './definition/fleet';
 import { lengthOfRun, secondsClock } from './definition/lengthOfRun';
-import {
-  distribution,
-  measureResponses,
-  promisedResponseTime,
-  ResponseCharts,
-  responseCharts,
-  responseMetrics,
-} from './definition/measures';
+import { distribution, measureResponses, promisedResponseTime, responseCharts, responseMetrics } from './definition/measures';
 import { choice, integer, list, number, toggle } from './definition/parameters';
 import type { Theory } from './definition/result';
 
@@ -256,13 +249,12 @@ export default defineExperiment({
     values.arrivalsPerSecond * values.seconds * 2 +
     (values.healthCheck ? (values.servers * values.seconds * 1000) / values.healthIntervalMs : 0),
 
-  run(values, { system, horizonMs, live, simulate }) {
+  run(values, { system, horizonMs, charts, live, simulate }) {
     const { simulation } = system;
     const key = simulation.random.key('balancer');
     const returns = new Returns(values.policy === 'ip-hash' ? 'client' : 'key');
     const atHand = new AtHand(values.servers, values.keysAtHand);
     const policy = (name: PolicyName) => returns.of(policyOf(name, key, values.choices));
-    const charts = new ResponseCharts(horizonMs);
     const levels = Array.from({ length: values.servers }, () => charts.newLevel());
     const servers = levels.map((level, index) => {
       const server = new Server(system, {

@@ -26,7 +26,7 @@ import { worldMap } from '../picture/map';
 import { answerOf, cities, clientsIn, customersIn, namesIn, type Routing, routings } from './definition/cities';
 import { defineExperiment } from './definition/defineExperiment';
 import { fleetMetrics, sumOfAccounts, utilizationsOf } from './definition/fleet';
-import { ResponseCharts, responseCharts, responseMetrics } from './definition/measures';
+import { responseCharts, responseMetrics } from './definition/measures';
 import { choice, integer, number } from './definition/parameters';
 import type { BarData, LineData, ResultTable, Theory } from './definition/result';
 
@@ -376,9 +376,8 @@ export default defineExperiment({
     return ((requestsPerSecond * 8 + probesPerSecond) * values.hours * hourMs) / 1000;
   },
 
-  run(values, { system, horizonMs, live, simulate }) {
+  run(values, { system, horizonMs, charts, live, simulate }) {
     const { simulation } = system;
-    const charts = new ResponseCharts(horizonMs);
     const levels = cities.map(() => charts.newLevel());
     const kitchens = cities.map(({ name }, city) => {
       const kitchen = new Server(system, { name, label: name, concurrency: values.servers });

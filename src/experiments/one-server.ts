@@ -15,14 +15,7 @@ import {
 } from '@by-the-slice/simulation';
 import { defineExperiment } from './definition/defineExperiment';
 import { lengthOfRun, secondsClock } from './definition/lengthOfRun';
-import {
-  distribution,
-  measureResponses,
-  promisedResponseTime,
-  ResponseCharts,
-  responseCharts,
-  responseMetrics,
-} from './definition/measures';
+import { distribution, measureResponses, promisedResponseTime, responseCharts, responseMetrics } from './definition/measures';
 import { choice, integer, number, toggle } from './definition/parameters';
 import type { LineData, Theory } from './definition/result';
 
@@ -190,9 +183,8 @@ export default defineExperiment({
   },
   expectedEvents: (values) => values.arrivalsPerSecond * values.seconds * 2,
 
-  run(values, { system, horizonMs, live, simulate }) {
+  run(values, { system, horizonMs, charts, live, simulate }) {
     const { simulation } = system;
-    const charts = new ResponseCharts(horizonMs);
     const cook = new Server(system, {
       name: 'server',
       label: 'Server (the cook)',

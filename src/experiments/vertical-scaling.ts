@@ -5,7 +5,7 @@ import { exponential, keyedUniform, log2, mmc, poissonArrivals, power, Server, S
 import { defineExperiment } from './definition/defineExperiment';
 import { notServedShare } from './definition/fleet';
 import { lengthOfRun, secondsClock } from './definition/lengthOfRun';
-import { distribution, measureResponses, ResponseCharts, responseCharts, responseMetrics } from './definition/measures';
+import { distribution, measureResponses, responseCharts, responseMetrics } from './definition/measures';
 import { integer, number } from './definition/parameters';
 import type { LineData, Theory } from './definition/result';
 
@@ -213,9 +213,8 @@ export default defineExperiment({
   },
   expectedEvents: (values) => values.arrivalsPerSecond * values.seconds * 10,
 
-  run(values, { system, horizonMs, simulate }) {
+  run(values, { system, horizonMs, charts, simulate }) {
     const { simulation } = system;
-    const charts = new ResponseCharts(horizonMs);
     const needs = demands(values);
     const labels: Record<Resource, string> = { cpu: 'CPU', lock: 'Serial part', disk: 'Disk', network: 'Network' };
     const servers = resources.map(

@@ -4,7 +4,7 @@ import { stretchesOf } from '../../src/build/curveAnswer';
 import { roundedText } from '../../src/build/rounded';
 import { readLink } from '../../src/experiments/definition/link';
 import { claimSeeds, estimatesOf } from '../../src/experiments/definition/replicate';
-import { runExperiment } from '../../src/experiments/definition/run';
+import { measureExperiment } from '../../src/experiments/definition/run';
 import { settle } from '../../src/experiments/definition/settings';
 import type { AskedQuestion, ComputedNumber, SketchAnswer, TryLink, Twin } from '../../src/experiments/definition/twin';
 import { expand, shop, sums } from './tiny';
@@ -16,7 +16,7 @@ async function only<T>(text: string): Promise<T> {
 
 /** Mean and interval of `size` over the 20 seeds. */
 function sizeWith(cooks: number) {
-  return estimatesOf(claimSeeds.map((seed) => runExperiment(sums, settle(sums, { values: { cooks }, seed })))).size;
+  return estimatesOf(claimSeeds.map((seed) => measureExperiment(sums, settle(sums, { values: { cooks }, seed })))).size;
 }
 
 describe('<Result>', () => {

@@ -3,11 +3,11 @@
 import { describe, expect, test } from 'vitest';
 import { loadCourse } from '../../src/build/loadCourse';
 import { verdictOf } from '../../src/build/runs';
-import type { ExperimentDefinition } from '../../src/experiments/definition/defineExperiment';
+import type { ExperimentDefinition, PartialSetup } from '../../src/experiments/definition/defineExperiment';
 import { readLink, writeLink } from '../../src/experiments/definition/link';
 import type { NumberParameter, Values } from '../../src/experiments/definition/parameters';
 import type { Result } from '../../src/experiments/definition/result';
-import { figuresOnly, runExperiment } from '../../src/experiments/definition/run';
+import { figuresOnly, measureExperiment, runExperiment } from '../../src/experiments/definition/run';
 import { defaultValues, settle } from '../../src/experiments/definition/settings';
 import { experimentLoaders, loadExperiment } from '../../src/experiments/registry';
 
@@ -76,6 +76,13 @@ describe.each(experiments.map((definition) => [definition.id, definition] as con
       table: figures.table,
       theory: figures.theory,
     }).toEqual({ metrics, accounts, charts, table, theory });
+  });
+
+  test('has the same metrics without charts, in every scenario', () => {
+    for (const { values, interventions } of [{}, ...Object.values(definition.scenarios)] as PartialSetup[]) {
+      const setup = settle(definition, { values, interventions });
+      expect(measureExperiment(definition, setup)).toEqual(runExperiment(definition, setup, figuresOnly).metrics);
+    }
   });
 
   test.each(extremesOf(definition).map(({ title, values }) => [title, values] as const))(

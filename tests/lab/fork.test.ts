@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { ExperimentDefinition } from '../../src/experiments/definition/defineExperiment';
 import { readLink, writeLink } from '../../src/experiments/definition/link';
 import { isLive } from '../../src/experiments/definition/live';
+import { ResponseCharts } from '../../src/experiments/definition/measures';
 import type { Values } from '../../src/experiments/definition/parameters';
 import type { Result } from '../../src/experiments/definition/result';
 import { runExperiment } from '../../src/experiments/definition/run';
@@ -94,9 +95,9 @@ function partsOf(definition: ExperimentDefinition, values: Values): readonly Par
     system.describeVerbs();
     throw enough;
   };
-  expect(() =>
-    definition.run(values as never, { system, seed: 1, horizonMs: horizonMsOf(definition, values), live: () => {}, simulate }),
-  ).toThrow(enough);
+  const horizonMs = horizonMsOf(definition, values);
+  const charts = new ResponseCharts(horizonMs);
+  expect(() => definition.run(values as never, { system, seed: 1, horizonMs, charts, live: () => {}, simulate })).toThrow(enough);
   return system.simulation.recorder.partList;
 }
 

@@ -66,10 +66,10 @@ describe('the runner', () => {
     const runner = new Runner({ start: () => worker });
     void runner.rehearse([request(1)]);
     for (let done = 0; runner.busy && done < 20; done++) {
-      worker.reply({ kind: 'measured', ticket: worker.asked[done].ticket, metrics: [{}], tookMs: 50 });
+      worker.reply({ kind: 'rehearsed', ticket: worker.asked[done].ticket, tookMs: 50 });
       await turn();
     }
-    expect(worker.asked.map(({ kind }) => kind)).toEqual(Array(5).fill('measure'));
+    expect(worker.asked.map(({ kind }) => kind)).toEqual(Array(5).fill('rehearse'));
   });
 
   it('ends a rehearsal for what is asked for', async () => {
@@ -78,9 +78,9 @@ describe('the runner', () => {
     const seen: (number | string)[] = [];
     void runner.rehearse([request(1)]);
     runner.submit(job(2, seen));
-    worker.reply({ kind: 'measured', ticket: worker.asked[0].ticket, metrics: [{}], tookMs: 1 });
+    worker.reply({ kind: 'rehearsed', ticket: worker.asked[0].ticket, tookMs: 1 });
     await turn();
-    expect(worker.asked.map(({ kind }) => kind)).toEqual(['measure', 'run']);
+    expect(worker.asked.map(({ kind }) => kind)).toEqual(['rehearse', 'run']);
     worker.reply(answerFor(worker.asked[1]));
     await turn();
     expect(seen).toEqual([2]);

@@ -2,6 +2,7 @@
 
 import type { Accounts, Intervention, System } from '@by-the-slice/simulation';
 import type { SceneOptions } from '../../picture/scene';
+import type { ResponseCharts } from './measures';
 import type { Parameters, Values, ValuesOf } from './parameters';
 import type { ChartData, Notice, Result, ResultTable, Theory } from './result';
 
@@ -47,6 +48,8 @@ export interface RunContext<P extends Parameters = Parameters> {
   system: System;
   seed: number;
   horizonMs: number;
+  /** For what is drawn over time. Where only metrics are wanted it keeps nothing, so no metric can come from it. */
+  charts: ResponseCharts;
   /**
    * Says how a parameter marked `live` changes in the middle of the run: one line each, before `simulate`. `set` is called with all
    * values as they then stand; `values` keeps those of the start.

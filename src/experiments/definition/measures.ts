@@ -6,7 +6,7 @@ import { type NumberParameter, number } from './parameters';
 import type { BarData, LineData } from './result';
 
 /** Points of a chart over time: enough for a wide screen, under the limit of 400. */
-const intervals = 120;
+const shownIntervals = 120;
 
 /** What is good: `goodWithinMs` of the customers. @param min in ms */
 export function promisedResponseTime(min = 50): NumberParameter {
@@ -92,17 +92,24 @@ export function measureResponses(
   };
 }
 
-/** Collects what the charts of responses over time need; hand `onEnd` to the source. */
+/** Collects what charts over time need: tell `end` of each request that ended, and give a part's level a series from `newLevel`. */
 export class ResponseCharts {
+  private readonly intervals: number;
   private readonly completed: IntervalSeries;
   private readonly notServed: IntervalSeries;
 
-  constructor(private readonly horizonMs: number) {
-    this.completed = new IntervalSeries(horizonMs, intervals);
-    this.notServed = new IntervalSeries(horizonMs, intervals);
+  /** @param isWanted false: nobody will see the charts, and they cost next to nothing */
+  constructor(
+    private readonly horizonMs: number,
+    private readonly isWanted = true,
+  ) {
+    this.intervals = isWanted ? shownIntervals : 1;
+    this.completed = new IntervalSeries(horizonMs, this.intervals);
+    this.notServed = new IntervalSeries(horizonMs, this.intervals);
   }
 
   end(nowMs: number, fate: Fate, responseMs: number): void {
+    if (!this.isWanted) return;
     (fate === fates.completed ? this.completed : this.notServed).add(nowMs, responseMs);
   }
 
@@ -131,7 +138,7 @@ export class ResponseCharts {
   }
 
   newLevel(): LevelSeries {
-    return new LevelSeries(this.horizonMs, intervals);
+    return new LevelSeries(this.horizonMs, this.intervals);
   }
 
   /** Levels over time; x in seconds. */

@@ -19,10 +19,10 @@ export interface Estimate {
 }
 
 /** Mean and 95 % interval of each metric over the runs; metrics that have no value in some run are left out. */
-export function estimatesOf(results: readonly Pick<Result, 'metrics'>[]): Record<string, Estimate> {
+export function estimatesOf(runs: readonly Result['metrics'][]): Record<string, Estimate> {
   const estimates: Record<string, Estimate> = {};
-  for (const id of Object.keys(results[0]?.metrics ?? {})) {
-    const values = results.map((result) => result.metrics[id].value);
+  for (const id of Object.keys(runs[0] ?? {})) {
+    const values = runs.map((metrics) => metrics[id].value);
     if (values.every((value): value is number => value !== null)) estimates[id] = meanInterval(values);
   }
   return estimates;

@@ -3,6 +3,7 @@
 import { hashOfText, type RecordWindow, type SpokenValues, System, spoken } from '@by-the-slice/simulation';
 import type { ExperimentDefinition, Outcome } from './defineExperiment';
 import { isLive, liveValueText, numberOf, valueFor } from './live';
+import { ResponseCharts } from './measures';
 import type { LiveParameter, Values } from './parameters';
 import { phrases } from './phrases';
 import type { Measured, Result, Setup, Theory } from './result';
@@ -13,12 +14,17 @@ interface RunOptions {
   record?: RecordWindow;
 }
 
-/** For one of many runs whose metrics are all that anybody looks at: no trace, no hash, sooner done. */
+/** For one of several runs of which nobody looks at the trace or its hash: sooner done. */
 export const figuresOnly: RunOptions = { record: { detail: 'figures' } };
 
 /** Runs a settled setup (see `settle`). The same setup gives the same result, whatever is recorded. */
 export function runExperiment(definition: ExperimentDefinition, setup: Setup, options: RunOptions = {}): Result {
   return { ...runOnce(definition, setup, options), modelHash: modelHashOf(definition) };
+}
+
+/** Its metrics alone, for one of many runs: no trace, no charts, no theory, no words. Soonest done. */
+export function measureExperiment(definition: ExperimentDefinition, setup: Setup): Result['metrics'] {
+  return measured(definition, carryOut(definition, setup, { detail: 'figures' }, false).outcome);
 }
 
 const modelHashes = new WeakMap<ExperimentDefinition, string>();
@@ -44,20 +50,8 @@ function runOnce(definition: ExperimentDefinition, setup: Setup, options: RunOpt
   const { values, seed, interventions } = setup;
   const horizonMs = horizonMsOf(definition, values);
   const record = options.record ?? { detail: 'none' };
-  const system = new System({ seed, record });
+  const { system, outcome } = carryOut(definition, setup, record, true);
   const { simulation } = system;
-  const outcome = definition.run(values as never, {
-    system,
-    seed,
-    horizonMs,
-    live: liveIn(definition, system, values),
-    simulate() {
-      system.describeVerbs();
-      system.intervene(interventions);
-      simulation.runUntil(horizonMs);
-      simulation.audit();
-    },
-  });
   const isSimulation = definition.kind === 'simulation';
   const notice = horizonNotice(definition, values);
   const metrics = measured(definition, outcome);
@@ -87,6 +81,26 @@ function runOnce(definition: ExperimentDefinition, setup: Setup, options: RunOpt
     trace,
     summary: summaryOf(definition, metrics, setup),
   };
+}
+
+function carryOut(definition: ExperimentDefinition, setup: Setup, record: RecordWindow, wantsCharts: boolean) {
+  const { values, seed, interventions } = setup;
+  const horizonMs = horizonMsOf(definition, values);
+  const system = new System({ seed, record });
+  const outcome = definition.run(values as never, {
+    system,
+    seed,
+    horizonMs,
+    charts: new ResponseCharts(horizonMs, wantsCharts),
+    live: liveIn(definition, system, values),
+    simulate() {
+      system.describeVerbs();
+      system.intervene(interventions);
+      system.simulation.runUntil(horizonMs);
+      system.simulation.audit();
+    },
+  });
+  return { system, outcome };
 }
 
 /** What `run` binds its live parameters with. Each change is told in the log and marked on the timeline. */

@@ -3,6 +3,7 @@
 
 import { type PartDescription, System, spoken } from '@by-the-slice/simulation';
 import type { ExperimentDefinition, Outcome } from './defineExperiment';
+import { ResponseCharts } from './measures';
 import type { Values } from './parameters';
 import type { ChartData, Result, ResultTable } from './result';
 import { defaultValues, horizonMsOf, settle } from './settings';
@@ -72,7 +73,8 @@ function settings(definition: ExperimentDefinition): Values[] {
 function setUp(definition: ExperimentDefinition, values: Values): { parts: readonly PartDescription[]; outcome: Outcome } {
   const system = new System({ seed: 1, record: { detail: 'none' } });
   const horizonMs = horizonMsOf(definition, values);
-  const outcome = definition.run(values as never, { system, seed: 1, horizonMs, live: () => {}, simulate: () => {} });
+  const charts = new ResponseCharts(horizonMs);
+  const outcome = definition.run(values as never, { system, seed: 1, horizonMs, charts, live: () => {}, simulate: () => {} });
   return { parts: system.simulation.recorder.partList, outcome };
 }
 

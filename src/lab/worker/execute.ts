@@ -1,38 +1,47 @@
 // Runs what was asked for. The worker and the page's own thread call this same function.
 
+import type { ExperimentDefinition } from '../../experiments/definition/defineExperiment';
 import type { Result } from '../../experiments/definition/result';
-import { runExperiment } from '../../experiments/definition/run';
+import { measureExperiment, runExperiment } from '../../experiments/definition/run';
 import { loadExperiment } from '../../experiments/registry';
 import { NotLoaded } from '../page/notLoaded';
-import type { FromWorker, RunRequest, ToWorker, Values } from './messages';
-
-async function execute(requests: readonly RunRequest[]): Promise<Result[]> {
-  const results: Result[] = [];
-  for (const { id, setup, record } of requests) {
-    const definition = await loadExperiment(id).catch((cause: unknown) => {
-      throw new NotLoaded(cause);
-    });
-    results.push(runExperiment(definition, setup, { record }));
-  }
-  return results;
-}
+import type { FromWorker, MeasureRequest, ToWorker, Values } from './messages';
 
 /** Never throws: what goes wrong becomes a message. */
-export async function answer({ kind, ticket, requests }: ToWorker): Promise<FromWorker> {
+export async function answer(message: ToWorker): Promise<FromWorker> {
+  const { ticket } = message;
   try {
     const startedAt = performance.now();
-    const results = await execute(requests);
-    const tookMs = performance.now() - startedAt;
-    return kind === 'run'
-      ? { kind: 'results', ticket, results, tookMs }
-      : { kind: 'measured', ticket, metrics: results.map(metricsOf), tookMs };
+    const took = () => performance.now() - startedAt;
+    if (message.kind === 'measure') {
+      const metrics = await each(message.requests, (definition, { setup }) => valuesOf(measureExperiment(definition, setup)));
+      return { kind: 'measured', ticket, metrics, tookMs: took() };
+    }
+    const results = await each(message.requests, (definition, { setup, record }) => runExperiment(definition, setup, { record }));
+    return message.kind === 'run' ? { kind: 'results', ticket, results, tookMs: took() } : { kind: 'rehearsed', ticket, tookMs: took() };
   } catch (error) {
     return { kind: error instanceof NotLoaded ? 'unloaded' : 'failed', ticket, message: messageOf(error) };
   }
 }
 
-function metricsOf(result: Result): Values {
-  return Object.fromEntries(Object.entries(result.metrics).map(([id, metric]) => [id, metric.value]));
+async function each<R extends MeasureRequest, T>(
+  requests: readonly R[],
+  carryOut: (definition: ExperimentDefinition, request: R) => T,
+): Promise<T[]> {
+  const found: T[] = [];
+  for (const request of requests) {
+    const definition = await loadExperiment(request.id).catch((cause: unknown) => {
+      throw new NotLoaded(cause);
+    });
+    found.push(carryOut(definition, request));
+  }
+  return found;
+}
+
+function valuesOf(metrics: Result['metrics']): Values {
+  const values: Values = {};
+  for (const id of Object.keys(metrics)) values[id] = metrics[id].value;
+  return values;
 }
 
 export function messageOf(error: unknown): string {

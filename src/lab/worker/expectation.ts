@@ -60,7 +60,7 @@ export class ExpectationRunner {
         const reply = await this.line.ask({
           kind: 'measure',
           ticket: ++this.ticket,
-          requests: [{ id, setup: { ...setup, seed }, record: { detail: 'figures' } }],
+          requests: [{ id, setup: { ...setup, seed } }],
         });
         if (round !== this.round || reply.kind !== 'measured') break;
         found.push(reply.metrics[0]);

@@ -9,18 +9,20 @@ export interface RunRequest {
   record: RecordWindow;
 }
 
-/** run: the whole result. measure: only its metrics, for many runs in the background. */
-export interface ToWorker {
-  kind: 'run' | 'measure';
-  ticket: number;
-  requests: RunRequest[];
-}
+/** A setup whose metrics are all that is wanted. */
+export type MeasureRequest = Pick<RunRequest, 'id' | 'setup'>;
+
+/** run: the whole result. rehearse: the same, and nothing comes back. measure: only the metrics, for many runs in the background. */
+export type ToWorker =
+  | { kind: 'run' | 'rehearse'; ticket: number; requests: RunRequest[] }
+  | { kind: 'measure'; ticket: number; requests: MeasureRequest[] };
 
 export type Values = Record<string, number | null>;
 
 export type FromWorker =
   | { kind: 'ready' }
   | { kind: 'results'; ticket: number; results: Result[]; tookMs: number }
+  | { kind: 'rehearsed'; ticket: number; tookMs: number }
   | { kind: 'measured'; ticket: number; metrics: Values[]; tookMs: number }
   | { kind: 'failed'; ticket: number; message: string }
   /** The experiment's code did not reach the worker. The page has it. */

@@ -143,8 +143,7 @@ export class RunPool {
   }
 
   private messageFor({ jobs }: Round, places: number[]): ToWorker {
-    const requests = places.map((place) => ({ ...jobs[place], record: { detail: 'figures' as const } }));
-    return { kind: 'measure', ticket: ++this.ticket, requests };
+    return { kind: 'measure', ticket: ++this.ticket, requests: places.map((place) => jobs[place]) };
   }
 
   private receive(hand: Hand, reply: FromWorker): void {

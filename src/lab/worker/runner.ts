@@ -50,9 +50,9 @@ export class Runner {
     this.inFlight = true;
     let spentMs = 0;
     for (let done = 0; done < rehearsals && spentMs < rehearsalMs && !this.waiting && !this.line.onPageThread; done++) {
-      const reply = await this.line.ask({ kind: 'measure', ticket: ++this.ticket, requests });
+      const reply = await this.line.ask({ kind: 'rehearse', ticket: ++this.ticket, requests });
       if (this.closed) return;
-      if (reply.kind !== 'measured') break;
+      if (reply.kind !== 'rehearsed') break;
       spentMs += reply.tookMs;
     }
     this.goOn();
