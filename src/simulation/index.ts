@@ -15,6 +15,7 @@ export * from './measure/histogram';
 export * from './measure/level';
 export * from './measure/levelSeries';
 export * from './measure/quantile';
+export * from './measure/room';
 export * from './measure/series';
 export * from './measure/station';
 export * from './measure/steadyState';

@@ -1,6 +1,6 @@
 // Runs an experiment: the one function behind the page, the build, the tests and the command line.
 
-import { hashOfText, type RecordWindow, type SpokenValues, System, spoken } from '@by-the-slice/simulation';
+import { hashOfText, type RecordWindow, reusingRoom, type SpokenValues, System, spoken } from '@by-the-slice/simulation';
 import type { ExperimentDefinition, Outcome } from './defineExperiment';
 import { isLive, liveValueText, numberOf, valueFor } from './live';
 import { ResponseCharts } from './measures';
@@ -24,7 +24,7 @@ export function runExperiment(definition: ExperimentDefinition, setup: Setup, op
 
 /** Its metrics alone, for one of many runs: no trace, no charts, no theory, no words. Soonest done. */
 export function measureExperiment(definition: ExperimentDefinition, setup: Setup): Result['metrics'] {
-  return measured(definition, carryOut(definition, setup, { detail: 'figures' }, false).outcome);
+  return reusingRoom(() => measured(definition, carryOut(definition, setup, { detail: 'figures' }, false).outcome));
 }
 
 const modelHashes = new WeakMap<ExperimentDefinition, string>();

@@ -2,6 +2,8 @@
 // Buckets double in width; within each, equally wide sub-buckets. Recording is a shift and an increment.
 // True to HdrHistogram by Gil Tene (hdrhistogram.org), whose percentiles it reproduces.
 
+import { roomForCounts } from './room';
+
 /** Range and precision of a histogram, in whole units of the caller's choice (for example microseconds). */
 export interface HistogramOptions {
   /** Smallest difference worth keeping, >= 1. Default 1. */
@@ -59,7 +61,7 @@ export class Histogram {
   private fastLimit = -1;
   /** Cells that the whole range takes; `counts` has as many of them as values have needed so far. */
   private cells = 0;
-  private counts = new Float64Array(0);
+  private counts: Float64Array = new Float64Array(0);
   private largest = 0;
   private smallestNonZero = Infinity;
 
@@ -291,7 +293,7 @@ export class Histogram {
     const buckets = Math.ceil((index + 1) / this.halfCount);
     const length = Math.min(this.cells, Math.max(2, buckets + (buckets >> 1)) * this.halfCount);
     if (length > this.counts.length) {
-      const counts = new Float64Array(length);
+      const counts = roomForCounts(length);
       counts.set(this.counts);
       this.counts = counts;
     }
