@@ -1,4 +1,5 @@
-// How busy a part was between any two instants: the area under "places in use", summed up once, then two look-ups.
+// How busy a part was between any two instants: the area under "places in use", summed up once as far as somebody looks,
+// then two look-ups.
 
 import { fates } from '../measure/accounts';
 import { recordKinds, type Trace } from './trace';
@@ -14,38 +15,19 @@ interface Curve {
 
 export class BusyTime {
   private readonly curves: Curve[];
+  private readonly served: number[][];
+  /** By part: how many attempts of each request wait. */
+  private readonly inLine: Map<number, number>[];
+  /** Records that the curves know of. */
+  private known = 0;
 
   constructor(private readonly trace: Trace) {
-    const { count, kinds, parts, subjects, values, timesMs, partList, fromMs } = trace;
+    const { count, kinds, parts, partList, fromMs } = trace;
     const starts = new Uint32Array(partList.length);
     for (let index = 0; index < count; index++) if (kinds[index] === recordKinds.start) starts[parts[index]]++;
     this.curves = Array.from(starts, (most) => emptyCurve(fromMs, 2 * most + 1));
-    const served = partList.map((): number[] => []);
-    /** How many attempts of each request wait. */
-    const inLine = partList.map(() => new Map<number, number>());
-    for (let index = 0; index < count; index++) {
-      const part = parts[index];
-      const request = subjects[index];
-      const isServed = served[part];
-      const waits = inLine[part];
-      switch (kinds[index]) {
-        case recordKinds.wait:
-          joinLine(waits, request);
-          break;
-        case recordKinds.start:
-          leaveLine(waits, request);
-          isServed.push(request);
-          step(this.curves[part], timesMs[index], 1);
-          break;
-        case recordKinds.interrupt:
-          if (takeOut(isServed, request)) step(this.curves[part], timesMs[index], -1);
-          joinLine(waits, request);
-          break;
-        case recordKinds.leave:
-          if (endsService(values[index], isServed, waits, request)) step(this.curves[part], timesMs[index], -1);
-          break;
-      }
-    }
+    this.served = partList.map(() => []);
+    this.inLine = partList.map(() => new Map());
   }
 
   /** Share of the part's places that was in use on the mean; 0 for parts without places. */
@@ -54,7 +36,37 @@ export class BusyTime {
     const startMs = Math.max(fromMs, this.trace.fromMs);
     const endMs = Math.min(toMs, this.trace.toMs);
     if (concurrency < 1 || !(endMs > startMs)) return 0;
+    this.sumUpTo(endMs);
     return (areaAt(this.curves[part], endMs) - areaAt(this.curves[part], startMs)) / ((endMs - startMs) * concurrency);
+  }
+
+  /** Nobody has looked beyond the last cursor, so no more is summed up. */
+  private sumUpTo(untilMs: number): void {
+    const { count, kinds, parts, subjects, values, timesMs } = this.trace;
+    for (; this.known < count && timesMs[this.known] <= untilMs; this.known++) {
+      const index = this.known;
+      const part = parts[index];
+      const request = subjects[index];
+      const served = this.served[part];
+      const waits = this.inLine[part];
+      switch (kinds[index]) {
+        case recordKinds.wait:
+          joinLine(waits, request);
+          break;
+        case recordKinds.start:
+          leaveLine(waits, request);
+          served.push(request);
+          step(this.curves[part], timesMs[index], 1);
+          break;
+        case recordKinds.interrupt:
+          if (takeOut(served, request)) step(this.curves[part], timesMs[index], -1);
+          joinLine(waits, request);
+          break;
+        case recordKinds.leave:
+          if (endsService(values[index], served, waits, request)) step(this.curves[part], timesMs[index], -1);
+          break;
+      }
+    }
   }
 }
 
@@ -73,6 +85,7 @@ function joinLine(inLine: Map<number, number>, request: number): void {
 
 /** False where it does not wait. Several attempts of one request may be in line. */
 function leaveLine(inLine: Map<number, number>, request: number): boolean {
+  if (inLine.size === 0) return false;
   const attempts = inLine.get(request) ?? 0;
   if (attempts > 1) inLine.set(request, attempts - 1);
   else inLine.delete(request);

@@ -42,7 +42,8 @@ export function requestHistory(trace: Trace): RequestHistory {
   const workMs = new Float64Array(requests).fill(Number.NaN);
   let opened = 0;
   const landings = new Uint32Array(landingStretches);
-  const stretchMs = (trace.toMs - trace.fromMs) / landingStretches;
+  const serves = Uint8Array.from(trace.partList, ({ concurrency }) => (concurrency > 0 ? 1 : 0));
+  const stretchesPerMs = landingStretches / (trace.toMs - trace.fromMs);
   let sumMs = 0;
   let leastMs = Infinity;
   let greatestMs = -Infinity;
@@ -55,8 +56,8 @@ export function requestHistory(trace: Trace): RequestHistory {
     last[request] = index;
     previous[index] = before;
     if (before >= 0) next[before] = index;
-    if (kind === recordKinds.enter && trace.partList[trace.parts[index]].concurrency > 0) {
-      landings[Math.min(landingStretches - 1, Math.max(0, Math.floor((timesMs[index] - trace.fromMs) / stretchMs)))]++;
+    if (kind === recordKinds.enter && serves[trace.parts[index]] === 1) {
+      landings[Math.min(landingStretches - 1, Math.max(0, Math.floor((timesMs[index] - trace.fromMs) * stretchesPerMs)))]++;
     }
     if (kind === recordKinds.open) {
       const work = values[index];
