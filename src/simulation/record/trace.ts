@@ -2,6 +2,7 @@
 // without copying. Parts write to a Recorder; it hashes every record and keeps those inside the window asked for.
 // Recording never influences the model: nothing in a run can read it.
 
+import { type Columns, copyOfColumns, giveBackColumns, newColumns, takeColumns } from './columns';
 import type { Said, SpokenValues } from './spoken';
 import { TraceHash } from './traceHash';
 
@@ -88,13 +89,8 @@ export interface RecordWindow {
 }
 
 /** A finished recording. Plain data: it can cross to another thread. */
-export interface Trace {
+export interface Trace extends Columns {
   count: number;
-  timesMs: Float64Array;
-  kinds: Uint8Array;
-  parts: Uint16Array;
-  subjects: Uint32Array;
-  values: Float64Array;
   partList: PartDescription[];
   links: LinkDescription[];
   levelNames: string[];
@@ -132,23 +128,14 @@ export class Recorder {
   private markCount = 0;
 
   private count = 0;
-  private timesMs: Float64Array;
-  private kinds: Uint8Array;
-  private parts: Uint16Array;
-  private subjects: Uint32Array;
-  private values: Float64Array;
+  private columns: Columns;
 
   constructor(window: RecordWindow) {
     this.isHashed = window.detail !== 'figures';
     this.keepsCoarse = this.isHashed && window.detail !== 'none';
     this.fromMs = window.detail === 'all' ? (window.fromMs ?? 0) : Infinity;
     this.toMs = window.detail === 'all' ? (window.toMs ?? Infinity) : -Infinity;
-    const room = this.keepsCoarse ? 4096 : 0;
-    this.timesMs = new Float64Array(room);
-    this.kinds = new Uint8Array(room);
-    this.parts = new Uint16Array(room);
-    this.subjects = new Uint32Array(room);
-    this.values = new Float64Array(room);
+    this.columns = this.keepsCoarse ? takeColumns() : newColumns(0);
   }
 
   /** One happening to one request at one part. Short, so that it costs little wherever it is written. */
@@ -170,7 +157,13 @@ export class Recorder {
   /** Tells the window's beginning what is already there. Not hashed: it is no happening. */
   snapshot(timeMs: number, kind: RecordKind, part: number, subject: number, value: number): void {
     this.flush();
-    this.append(timeMs, kind, part, subject, value);
+    this.makeRoom(1);
+    const at = this.count++;
+    this.columns.timesMs[at] = timeMs;
+    this.columns.kinds[at] = kind;
+    this.columns.parts[at] = part;
+    this.columns.subjects[at] = subject;
+    this.columns.values[at] = value;
   }
 
   describePart(part: Omit<PartDescription, 'id'>): number {
@@ -224,14 +217,12 @@ export class Recorder {
 
   finish(horizonMs: number): Trace {
     this.flush();
-    const { count } = this;
+    const { count, columns } = this;
+    this.columns = copyOfColumns(columns, count, count);
+    giveBackColumns(columns);
     return {
       count,
-      timesMs: this.timesMs.slice(0, count),
-      kinds: this.kinds.slice(0, count),
-      parts: this.parts.slice(0, count),
-      subjects: this.subjects.slice(0, count),
-      values: this.values.slice(0, count),
+      ...this.columns,
       partList: this.partList,
       links: this.links,
       levelNames: this.levelNames,
@@ -249,48 +240,42 @@ export class Recorder {
     this.hash.add(this.bufferHalves, 2 * buffered);
     this.buffered = 0;
     if (!this.keepsCoarse) return;
+    this.makeRoom(buffered / 3);
+    const { timesMs, kinds, parts, subjects, values } = this.columns;
+    let { count } = this;
     for (let at = 0; at < buffered; at += 3) {
+      const timeMs = buffer[at];
       const head = Math.floor(buffer[at + 2] / twoTo32);
-      this.keep(buffer[at], (head & 15) as RecordKind, head >> 4, buffer[at + 2] - head * twoTo32, buffer[at + 1]);
+      const kind = (head & 15) as RecordKind;
+      const subject = buffer[at + 2] - head * twoTo32;
+      if (!this.isKept(timeMs, kind, subject)) continue;
+      timesMs[count] = timeMs;
+      kinds[count] = kind;
+      // The part of a mark or a line is written with 1 more, for those that concern no part.
+      parts[count] = isText(kind) ? Math.max(0, (head >> 4) - 1) : head >> 4;
+      subjects[count] = subject;
+      values[count] = buffer[at + 1];
+      count++;
     }
+    this.count = count;
   }
 
-  private keep(timeMs: number, kind: RecordKind, part: number, subject: number, value: number): void {
-    if (kind === recordKinds.mark || kind === recordKinds.log) {
-      // Their part is written with 1 more, for those that concern no part.
-      const limit = kind === recordKinds.mark ? markLimit : logLimit;
-      if (subject < limit) this.append(timeMs, kind, Math.max(0, part - 1), subject, 0);
-    } else if (isCoarse(kind) || (timeMs >= this.fromMs && timeMs <= this.toMs)) this.append(timeMs, kind, part, subject, value);
+  private isKept(timeMs: number, kind: RecordKind, subject: number): boolean {
+    if (isText(kind)) return subject < (kind === recordKinds.mark ? markLimit : logLimit);
+    return isCoarse(kind) || (timeMs >= this.fromMs && timeMs <= this.toMs);
   }
 
-  private append(timeMs: number, kind: RecordKind, part: number, subject: number, value: number): void {
-    if (this.count === this.timesMs.length) this.grow();
-    const at = this.count++;
-    this.timesMs[at] = timeMs;
-    this.kinds[at] = kind;
-    this.parts[at] = part;
-    this.subjects[at] = subject;
-    this.values[at] = value;
+  private makeRoom(more: number): void {
+    const { columns, count } = this;
+    let room = columns.timesMs.length;
+    if (count + more <= room) return;
+    while (count + more > room) room = Math.max(1024, 2 * room);
+    this.columns = copyOfColumns(columns, count, room);
   }
+}
 
-  private grow(): void {
-    const room = this.timesMs.length * 2;
-    const timesMs = new Float64Array(room);
-    const kinds = new Uint8Array(room);
-    const parts = new Uint16Array(room);
-    const subjects = new Uint32Array(room);
-    const values = new Float64Array(room);
-    timesMs.set(this.timesMs);
-    kinds.set(this.kinds);
-    parts.set(this.parts);
-    subjects.set(this.subjects);
-    values.set(this.values);
-    this.timesMs = timesMs;
-    this.kinds = kinds;
-    this.parts = parts;
-    this.subjects = subjects;
-    this.values = values;
-  }
+function isText(kind: RecordKind): boolean {
+  return kind === recordKinds.mark || kind === recordKinds.log;
 }
 
 /** Kept outside the window too. */

@@ -21,6 +21,29 @@ describe('a recorder', () => {
     });
   });
 
+  test('leaves a finished trace alone, whatever it or the next run writes after it', () => {
+    const recorder = write({ detail: 'all' }, many);
+    const first = recorder.finish(1000);
+    const copy = structuredClone(first);
+    recorder.request(500, recordKinds.enter, 1, 2, 3);
+    expect(recorder.finish(1000).count).toBe(many.length + 1);
+    const next = write({ detail: 'all' }, [...many].reverse()).finish(1000);
+    expect([...next.values]).toEqual([...copy.values].reverse());
+    expect(first).toEqual(copy);
+  });
+
+  test('may be written while another is', () => {
+    write({ detail: 'all' }, many).finish(1000);
+    const [one, other] = [new Recorder({ detail: 'all' }), new Recorder({ detail: 'all' })];
+    for (let request = 0; request < 5000; request++) {
+      one.request(request, recordKinds.enter, 1, request, 1);
+      other.request(request, recordKinds.enter, 2, request, 2);
+    }
+    const traces = [one.finish(5000), other.finish(5000)];
+    expect(traces.map(({ parts }) => new Set(parts))).toEqual([new Set([1]), new Set([2])]);
+    expect(traces.map(({ count }) => count)).toEqual([5000, 5000]);
+  });
+
   test('keeps large subjects and part numbers, and values that are not finite', () => {
     const lines: Line[] = [
       [0, 4, 65_535, 4_294_967_295, Infinity],
