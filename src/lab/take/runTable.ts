@@ -2,6 +2,7 @@
 // One shape for everything, so that a spreadsheet or a data frame can filter it.
 
 import { type CsvCell, csv } from '@by-the-slice/simulation';
+import { translate } from '@docusaurus/Translate';
 import type { ExperimentDefinition } from '../../experiments/definition/defineExperiment';
 import { commandLine } from './commandLine';
 import { shownValues } from './shownValues';
@@ -43,7 +44,7 @@ function sideRows(definition: ExperimentDefinition, { side, result }: TakenSide)
       at: atMs,
       value: untilMs,
       unit: 'ms',
-      note: untilMs === undefined ? '' : 'value: until',
+      note: untilMs === undefined ? '' : translate({ id: 'lab.take.csv.until', message: 'value: until' }),
     })),
   ];
   return [...rows, ...measuredRows(definition, result), ...seriesRows(definition, result)].map((row) => ({ side, ...row }));
@@ -77,10 +78,17 @@ function seriesRows(definition: ExperimentDefinition, { charts }: TakenSide['res
         at: places[index],
         value,
         unit: words?.y.unit,
-        note: index === 0 ? `${words?.series[key]?.label ?? key}; at: ${words?.x.label} ${words?.x.unit}` : '',
+        note: index === 0 ? axisNote(words?.series[key]?.label ?? key, words?.x) : '',
       })),
     );
   });
+}
+
+function axisNote(series: string, axis: { label: string; unit: string } | undefined): string {
+  return translate(
+    { id: 'lab.take.csv.axis', message: '{series}; at: {axis}', description: 'What a column of numbers is, and what its places are' },
+    { series, axis: `${axis?.label ?? ''} ${axis?.unit ?? ''}`.trim() },
+  );
 }
 
 function unitOf({ parameters }: ExperimentDefinition, name: string): string {

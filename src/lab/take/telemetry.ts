@@ -15,6 +15,7 @@ import {
   spansOf,
   type Trace,
 } from '@by-the-slice/simulation';
+import { translate } from '@docusaurus/Translate';
 import type { ExperimentDefinition } from '../../experiments/definition/defineExperiment';
 import type { Taken, TakenSide } from './taken';
 
@@ -98,7 +99,7 @@ function metricsOf(definition: ExperimentDefinition, sides: readonly TakenSide[]
   );
   const ended: Metric = {
     name: 'accountsEnded',
-    help: 'What became of everything that was opened, by account and fate.',
+    help: translate({ id: 'lab.take.help.ended', message: 'What became of everything that was opened, by account and fate.' }),
     unit: '',
     kind: 'counter',
     points: booksOf(sides, ([fate]) => fate !== 'opened' && fate !== 'open').map(({ labels, fate, value }) => ({
@@ -113,12 +114,9 @@ function metricsOf(definition: ExperimentDefinition, sides: readonly TakenSide[]
     kind,
     points: booksOf(sides, ([one]) => one === fate).map(({ labels, value }) => ({ labels, value })),
   });
-  return [
-    ...measured,
-    count('accountsOpened', 'opened', 'How many were opened, by account.', 'counter'),
-    count('accountsOpen', 'open', 'How many were still open at the end of the run, by account.', 'gauge'),
-    ended,
-  ];
+  const opened = translate({ id: 'lab.take.help.opened', message: 'How many were opened, by account.' });
+  const stillOpen = translate({ id: 'lab.take.help.open', message: 'How many were still open at the end of the run, by account.' });
+  return [...measured, count('accountsOpened', 'opened', opened, 'counter'), count('accountsOpen', 'open', stillOpen, 'gauge'), ended];
 }
 
 function booksOf(sides: readonly TakenSide[], isMeant: (entry: [string, number]) => boolean) {
