@@ -2,8 +2,9 @@
 // and the last allowed value goes on to hold.
 
 import { type ReactNode, useId, useState } from 'react';
+import { fieldText } from '../words/typedNumber';
 import styles from './controls.module.css';
-import { bareNumber, type Limits, parseNumber } from './parseNumber';
+import { type Limits, parseNumber } from './parseNumber';
 
 interface NumberFieldProps extends Limits {
   /** Name for those who do not see the label, when `labelledBy` is not given. */
@@ -29,7 +30,7 @@ export function NumberField({ label, labelledBy, value, step = 1, width = 6, nam
   };
   const stepBy = (direction: number): void => {
     const next = Math.min(limits.max, Math.max(limits.min, Number((value + direction * step).toPrecision(10))));
-    setDraft(bareNumber(next));
+    setDraft(fieldText(next));
     if (next !== value) onValue(next);
   };
   return (
@@ -45,7 +46,7 @@ export function NumberField({ label, labelledBy, value, step = 1, width = 6, nam
         aria-labelledby={labelledBy}
         aria-invalid={problem !== null}
         aria-describedby={problem === null ? undefined : problemId}
-        value={draft ?? bareNumber(value)}
+        value={draft ?? fieldText(value)}
         onFocus={(event) => event.currentTarget.select()}
         onChange={(event) => change(event.currentTarget.value)}
         onBlur={() => setDraft(null)}

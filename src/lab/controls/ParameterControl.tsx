@@ -4,11 +4,11 @@ import { translate } from '@docusaurus/Translate';
 import { memo, type ReactNode, useId } from 'react';
 import { unitName } from '../../experiments/definition/number';
 import type { NumberParameter, Parameter, Values } from '../../experiments/definition/parameters';
+import { fieldText } from '../words/typedNumber';
 import { ChoiceControl } from './ChoiceControl';
 import styles from './controls.module.css';
 import { ListControl } from './ListControl';
 import { NumberField } from './NumberField';
-import { bareNumber } from './parseNumber';
 import { Slider } from './Slider';
 import { Toggletip } from './Toggletip';
 
@@ -102,7 +102,7 @@ interface FieldWithUnitProps {
 function FieldWithUnit({ name, parameter, value, labelledBy, onValue }: FieldWithUnitProps): ReactNode {
   const { min, max, step, unit, type } = parameter;
   const whole = type === 'integer';
-  const width = Math.max(4, bareNumber(max).length + (whole ? 0 : 1));
+  const width = Math.max(4, fieldText(max).length + (whole ? 0 : 1));
   return (
     <span className={styles.withUnit}>
       <NumberField

@@ -2,6 +2,7 @@
 
 import { translate } from '@docusaurus/Translate';
 import { formatNumber } from '../../experiments/definition/number';
+import { fieldText, plainNumeral } from '../words/typedNumber';
 
 export interface Limits {
   min: number;
@@ -15,14 +16,10 @@ type Typed = { value: number } | { problem: string };
 const numeral = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,2})?$/i;
 
 export function parseNumber(text: string, { min, max, whole = false, unit = '' }: Limits): Typed {
-  const bare = text
-    .trim()
-    .replace(/[\s\u2009]/g, '')
-    .replace('−', '-')
-    .replace(/^([+-]?\d+),(\d+)$/, '$1.$2');
+  const bare = plainNumeral(text);
   const value = numeral.test(bare) ? Number(bare) : Number.NaN;
   if (!Number.isFinite(value) || value < min || value > max || (whole && !Number.isInteger(value)))
-    return { problem: problemOf(whole, bareNumber(min), formatNumber(max, unit === '%' ? '' : unit)) };
+    return { problem: problemOf(whole, fieldText(min), formatNumber(max, unit === '%' ? '' : unit)) };
   return { value };
 }
 
@@ -30,9 +27,4 @@ function problemOf(whole: boolean, min: string, max: string): string {
   return whole
     ? translate({ id: 'lab.controls.needsWhole', message: 'Needs a whole number from {min} to {max}.' }, { min, max })
     : translate({ id: 'lab.controls.needsNumber', message: 'Needs a number from {min} to {max}.' }, { min, max });
-}
-
-/** As written into a field: plain digits, no unit. */
-export function bareNumber(value: number): string {
-  return String(Math.round(value * 1e6) / 1e6);
 }

@@ -6,10 +6,10 @@ import { unitAfter } from '../../experiments/definition/number';
 import { isNumeric, type SweptParameter } from '../../experiments/definition/sweep';
 import controls from '../controls/controls.module.css';
 import { NumberField } from '../controls/NumberField';
-import { bareNumber } from '../controls/parseNumber';
 import bar from '../frame/bar.module.css';
 import type { ListedMetric } from '../luck/metrics';
 import { useSession } from '../session/useSession';
+import { fieldText } from '../words/typedNumber';
 import type { SweepStudy } from './curve';
 import { plainNumber } from './names';
 import { isOtherPlan, type SweepPlan } from './plan';
@@ -119,7 +119,7 @@ function Range({ sweep, plan, parameter }: Pick<SweepControlsProps, 'sweep' | 'p
     );
   const { from, to } = plan.range;
   const { min, max, step, unit, type } = parameter;
-  const common = { step, whole: type === 'integer', unit, width: Math.max(4, bareNumber(max).length) };
+  const common = { step, whole: type === 'integer', unit, width: Math.max(4, fieldText(max).length) };
   return (
     <div className={styles.range}>
       <span aria-hidden="true">{translate({ id: 'lab.sweep.from', message: 'from' })}</span>

@@ -4,6 +4,7 @@ import { translate } from '@docusaurus/Translate';
 import { type FormEvent, type ReactNode, type RefObject, useEffect, useId, useState } from 'react';
 import type { Answer } from '../../experiments/definition/twin';
 import type { Given } from '../record/given';
+import { fieldText } from '../words/typedNumber';
 import styles from './tags.module.css';
 import { readNumber } from './verdict';
 
@@ -51,7 +52,7 @@ export function AnswerForm({ answer, given, labelledBy, commitWord, onCommit, on
             autoComplete="off"
             aria-labelledby={labelledBy}
             size={9}
-            value={given?.type === 'number' ? String(given.value) : number}
+            value={given?.type === 'number' ? fieldText(given.value) : number}
             disabled={!alive}
             readOnly={locked}
             onChange={(event) => setNumber(event.target.value)}

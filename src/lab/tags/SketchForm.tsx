@@ -4,6 +4,7 @@ import { translate } from '@docusaurus/Translate';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { formatShort, unitAfter } from '../../experiments/definition/number';
 import type { SketchAnswer } from '../../experiments/definition/twin';
+import { fieldText } from '../words/typedNumber';
 import { type AnswerFormProps, CommitButton, useAlive } from './AnswerForm';
 import { SketchGrid } from './SketchGrid';
 import styles from './sketch.module.css';
@@ -95,7 +96,7 @@ function NumberField({ label, height, alive, onChange }: NumberFieldProps): Reac
       aria-label={label}
       disabled={!alive}
       size={6}
-      value={text ?? (height === null ? '' : String(height))}
+      value={text ?? (height === null ? '' : fieldText(height))}
       onBlur={() => setText(null)}
       onChange={({ target }) => {
         setText(target.value);

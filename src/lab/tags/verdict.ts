@@ -4,6 +4,7 @@ import { translate } from '@docusaurus/Translate';
 import { formatNumber, formatShort } from '../../experiments/definition/number';
 import type { Answer } from '../../experiments/definition/twin';
 import type { Given } from '../record/given';
+import { plainNumeral } from '../words/typedNumber';
 import { numberText } from './Result';
 import { sketchVerdict } from './sketchVerdict';
 
@@ -12,14 +13,9 @@ export interface Verdict {
   text: string;
 }
 
-/** Accepts 1200, 1 200, 1,200.5, 0,5 and −3; anything else is a sentence. */
+/** Accepts 1200, 1 200, 1,200.5, 0,5 and −3, and the like in the reader's language; anything else is a sentence. */
 export function readNumber(text: string): Extract<Given, { type: 'number' }> | string {
-  let bare = text
-    .trim()
-    .replace(/[\s\u00a0\u202f\u2009']/g, '')
-    .replace('−', '-');
-  if (/,\d{3}(,|\.|$)/.test(bare) && !/^-?0,/.test(bare)) bare = bare.replace(/,/g, '');
-  bare = bare.replace(',', '.');
+  const bare = plainNumeral(text);
   const value = Number(bare);
   if (bare === '') return translate({ id: 'lab.tags.noNumber', message: 'Write down a number first.' });
   if (Number.isFinite(value)) return { type: 'number', value };

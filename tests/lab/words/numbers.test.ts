@@ -3,11 +3,62 @@ import { digitsOf } from '../../../src/digits';
 import { formatDecimals, formatNumber, formatShort } from '../../../src/experiments/definition/number';
 import { clockText } from '../../../src/lab/player/clockText';
 import { writeNumbersOf } from '../../../src/lab/words/numbers';
+import { fieldText, plainNumeral } from '../../../src/lab/words/typedNumber';
 import { writeNumbersIn } from '../../../src/picture/digits';
 
 afterEach(() => writeNumbersIn(null));
 
 const numbers = [0, 0.00004, 0.0123, 0.5, 1, 1.5, 12.34, 99.95, 123.4, 1234.5, 12_345, 1_234_567, -3.25, -0.00001, Number.NaN, Infinity];
+
+describe('numbers in fields', () => {
+  const read = (texts: string[]): string[] => texts.map(plainNumeral);
+
+  it('are plain digits with the sign for decimals of the language', () => {
+    expect([1.5, 1234.25, -3, 0.1 + 0.2].map(fieldText)).toEqual(['1.5', '1234.25', '-3', '0.3']);
+    writeNumbersOf('de');
+    expect([1.5, 1234.25, -3].map(fieldText)).toEqual(['1,5', '1234,25', '-3']);
+  });
+
+  it('are read as English has them, and with a comma for decimals where it cannot part thousands', () => {
+    expect(read(['1,200', '1,200.5', '0,5', '12,5', '1 200', '−3', '1.5e3', '0,125'])).toEqual([
+      '1200',
+      '1200.5',
+      '0.5',
+      '12.5',
+      '1200',
+      '-3',
+      '1.5e3',
+      '0.125',
+    ]);
+  });
+
+  it('are read as the language has them', () => {
+    writeNumbersOf('de');
+    expect(read(['1.200', '1.200,5', '0,5', '12.5', '1,125', '-1.234.567', '0.125'])).toEqual([
+      '1200',
+      '1200.5',
+      '0.5',
+      '12.5',
+      '1.125',
+      '-1234567',
+      '0.125',
+    ]);
+  });
+
+  it('come back from their field as they were, in every language', () => {
+    for (const language of ['en', 'de', 'fr', 'ar', 'hi', 'pt-BR', 'ja', 'sv']) {
+      writeNumbersOf(language);
+      for (const value of [0, 0.25, 1.125, 1234, 1234.5, -1.5, 1e6]) expect(Number(plainNumeral(fieldText(value)))).toBe(value);
+    }
+  });
+
+  it('are no numbers when they are not', () => {
+    for (const language of ['en', 'de']) {
+      writeNumbersOf(language);
+      for (const text of ['abc', '1.2.3', '1,2,3', '1/2', '12,34.5,6']) expect(Number(plainNumeral(text)), text).toBeNaN();
+    }
+  });
+});
 
 describe('numbers in the language of the page', () => {
   it('are exactly those of the build in English', () => {
