@@ -6,8 +6,10 @@ import { parseNumber } from '../../src/lab/controls/parseNumber';
 import { positionOf, valueAt } from '../../src/lab/controls/scale';
 import { lastUpTo } from '../../src/lab/log/logFilter';
 import { clockText } from '../../src/lab/player/clockText';
-import { eventTime, nearestMark, thinned } from '../../src/lab/player/steps';
+import { placedMarks } from '../../src/lab/player/placedMarks';
+import { eventTime, nearestMark } from '../../src/lab/player/steps';
 import { difference, rangeText } from '../../src/lab/results/compareText';
+import type { MarkKind } from '../../src/simulation/index';
 import { tiny } from './tiny';
 
 describe('number fields', () => {
@@ -54,12 +56,39 @@ describe('steps of the player', () => {
     expect(eventTime(trace, 0, -1)).toBe(null);
   });
 
-  it('find the next mark, and draw one of those that fall on one spot', () => {
+  it('find the next mark', () => {
     const marks = [10, 11, 500].map((atMs) => ({ atMs, kind: 'rejection' as const, part: 0, text: 'full', side: 'a' as const }));
     expect(nearestMark(marks, 11, 1)?.atMs).toBe(500);
     expect(nearestMark(marks, 11, -1)?.atMs).toBe(10);
     expect(nearestMark(marks, 500, 1)).toBe(null);
-    expect(thinned(marks, 1000, 10).map(({ atMs }) => atMs)).toEqual([10, 500]);
+  });
+
+  it('draw what tells most of what falls on one spot, and tell the rest with it', () => {
+    const at = (atMs: number, kind: MarkKind, side: 'a' | 'b' = 'a') => ({ atMs, kind, side, text: kind });
+    const marks = [at(90, 'note'), at(100, 'health'), at(110, 'crash'), at(115, 'restore', 'b'), at(120, 'health'), at(500, 'note')];
+    const placed = placedMarks(marks, 1000);
+    expect(placed.map(({ atMs, kind, near }) => [atMs, kind, near.map((one) => one.atMs)])).toEqual([
+      [110, 'crash', [90, 100, 120]],
+      [115, 'restore', []],
+      [500, 'note', []],
+    ]);
+  });
+
+  it('draw signs that do not cover each other, and tell every mark', () => {
+    const kinds: MarkKind[] = ['note', 'health', 'crash', 'restore'];
+    const marks = Array.from({ length: 300 }, (_, index) => ({
+      atMs: (index * 337) % 1000,
+      kind: kinds[index % 4],
+      side: 'a' as const,
+      text: '',
+    }));
+    const placed = placedMarks(
+      marks.sort((one, other) => one.atMs - other.atMs),
+      1000,
+    );
+    const gaps = placed.slice(1).map(({ atMs }, index) => atMs - placed[index].atMs);
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(1000 / 28);
+    expect(placed.reduce((sum, { near }) => sum + 1 + near.length, 0)).toBe(300);
   });
 });
 

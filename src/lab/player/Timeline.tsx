@@ -6,8 +6,9 @@ import { forkMsOf } from '../session/fork';
 import { usePlayback, useSession, useSessionState } from '../session/useSession';
 import { clockText } from './clockText';
 import { markSigns } from './markSigns';
+import { type PlacedMark, placedMarks } from './placedMarks';
 import styles from './player.module.css';
-import { marksOf, type SideMark, thinned } from './steps';
+import { marksOf, type SideMark } from './steps';
 import timeline from './timeline.module.css';
 
 export function Timeline(): ReactNode {
@@ -20,7 +21,7 @@ export function Timeline(): ReactNode {
   const marks = useMemo(() => {
     // Before the fork the two sides are one, and one set of marks will do.
     const told = marksOf(resultA, resultB).filter(({ side, atMs }) => side === 'a' || forkMs === null || atMs >= forkMs);
-    return thinned(told, horizonMs);
+    return placedMarks(told, horizonMs);
   }, [resultA, resultB, horizonMs, forkMs]);
   return (
     <div className={styles.timeline}>
@@ -87,7 +88,7 @@ function Scrubber(): ReactNode {
 }
 
 interface MarksProps {
-  marks: SideMark[];
+  marks: PlacedMark[];
   horizonMs: number;
   unit: 'ms' | 's' | 'min' | 'h' | 'd';
   onPick: (atMs: number) => void;
@@ -111,7 +112,8 @@ const Marks = memo(function Marks({ marks, horizonMs, unit, onPick }: MarksProps
               insetInlineStart: `${(mark.atMs / horizonMs) * 100}%`,
               color: `var(--slice-${mark.side === 'b' ? 'plum' : sign.color})`,
             }}
-            title={titleOf(mark, clockText(mark.atMs, horizonMs, unit))}
+            title={titlesOf(mark, horizonMs, unit)}
+            data-near={mark.near.length > 0 ? mark.near.length : undefined}
             onClick={() => onPick(mark.atMs)}
           >
             <svg viewBox="0 0 10 10" width="10" height="10" aria-hidden="true">
@@ -123,6 +125,16 @@ const Marks = memo(function Marks({ marks, horizonMs, unit, onPick }: MarksProps
     </div>
   );
 });
+
+/** More lines than this nobody reads at a pointer. */
+const mostTitles = 6;
+
+function titlesOf({ near, ...mark }: PlacedMark, horizonMs: number, unit: MarksProps['unit']): string {
+  const lines = [mark, ...near.slice(0, mostTitles)].map((one) => titleOf(one, clockText(one.atMs, horizonMs, unit)));
+  const more = near.length - mostTitles;
+  if (more > 0) lines.push(translate({ id: 'lab.player.moreMarks', message: 'and {count} more near it' }, { count: more }));
+  return lines.join('\n');
+}
 
 function titleOf({ kind, side, text }: SideMark, time: string): string {
   const words = { sign: markSigns[kind].word, time, text };

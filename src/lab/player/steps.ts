@@ -50,14 +50,3 @@ export function marksOf(resultA: Result | null, resultB: Result | null): SideMar
 function marksOn(side: SideMark['side'], result: Result | null): SideMark[] {
   return (result?.marks ?? []).map((mark) => ({ atMs: mark.atMs, kind: mark.kind, side, text: saidText(result?.trace, mark) }));
 }
-
-/** Of the marks of one kind that would stand on one spot only the first is drawn. */
-export function thinned(marks: readonly SideMark[], horizonMs: number, spots = 120): SideMark[] {
-  const taken = new Set<string>();
-  return marks.filter(({ atMs, kind, side }) => {
-    const spot = `${side} ${kind} ${Math.floor((atMs / horizonMs) * spots)}`;
-    if (taken.has(spot)) return false;
-    taken.add(spot);
-    return true;
-  });
-}
