@@ -1,10 +1,11 @@
-// Runs what was asked for. The worker and the page's own thread call this same function.
+// Runs what was asked for. The worker and, where there is none, the page's own thread call this same function.
 
 import type { ExperimentDefinition } from '../../experiments/definition/defineExperiment';
 import type { Result } from '../../experiments/definition/result';
 import { measureExperiment, runExperiment } from '../../experiments/definition/run';
 import { loadExperiment } from '../../experiments/registry';
 import { NotLoaded } from '../page/notLoaded';
+import { messageOf } from './messageOf';
 import type { FromWorker, MeasureRequest, ToWorker, Values } from './messages';
 
 /** Never throws: what goes wrong becomes a message. */
@@ -42,10 +43,6 @@ function valuesOf(metrics: Result['metrics']): Values {
   const values: Values = {};
   for (const id of Object.keys(metrics)) values[id] = metrics[id].value;
   return values;
-}
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error && error.message !== '' ? error.message : String(error);
 }
 
 /** Buffers that can change hands without being copied. */

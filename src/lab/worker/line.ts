@@ -2,7 +2,8 @@
 // work is done on the page's own thread, from then on.
 
 import { translate } from '@docusaurus/Translate';
-import { answer, messageOf } from './execute';
+import { answerHere } from './answerHere';
+import { messageOf } from './messageOf';
 import type { FromWorker, ToWorker } from './messages';
 import type { StartWorker, WorkerLike } from './startWorker';
 
@@ -62,9 +63,9 @@ export class Line {
   }
 
   private answerHere(message: ToWorker): void {
-    const answerHere = this.options.answerHere ?? answer;
+    const doHere = this.options.answerHere ?? answerHere;
     // After a turn of the event loop, so that the page can first show that it is at work.
-    setTimeout(() => void answerHere(message).then((reply) => this.receive(reply)), 0);
+    setTimeout(() => void doHere(message).then((reply) => this.receive(reply)), 0);
   }
 
   private workerOrNull(): WorkerLike | null {

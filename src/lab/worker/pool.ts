@@ -2,8 +2,8 @@
 // A worker that cannot start, cannot get its code or dies leaves its runs to the others; with none left, the page's own thread does them.
 
 import type { Setup } from '../../experiments/definition/result';
+import { answerHere } from './answerHere';
 import { batchSize, poolSize } from './batch';
-import { answer } from './execute';
 import { tooLong } from './line';
 import type { FromWorker, ToWorker, Values } from './messages';
 import type { StartWorker, WorkerLike } from './startWorker';
@@ -196,12 +196,12 @@ export class RunPool {
 
   /** A job at a time, with a turn of the event loop before each, so that the page can answer its reader. */
   private async workHere(round: Round): Promise<void> {
-    const answerHere = this.options.answerHere ?? answer;
+    const doHere = this.options.answerHere ?? answerHere;
     while (this.round === round && round.waiting.length > 0) {
       await new Promise((resolve) => setTimeout(resolve, 0));
       if (this.round !== round) return;
       const places = round.waiting.splice(0, 1);
-      this.take(round, places, await answerHere(this.messageFor(round, places)));
+      this.take(round, places, await doHere(this.messageFor(round, places)));
     }
   }
 
