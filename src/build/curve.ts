@@ -1,8 +1,8 @@
 // The right curve of a sketch: a metric at several values of a parameter, or a line of a chart as it develops over the run. Each
 // point is the mean of the 20 runs of the prose.
 
+import { claimSeeds } from '../experiments/definition/claimSeeds';
 import type { ExperimentDefinition } from '../experiments/definition/defineExperiment';
-import { claimSeeds } from '../experiments/definition/replicate';
 import type { Setup } from '../experiments/definition/result';
 import type { Course } from './answers';
 import type { CurvePoint } from './curveAnswer';

@@ -5,7 +5,7 @@ import type { Clock, ExperimentDefinition } from '../experiments/definition/defi
 import { formatDecimals, formatNumber, unitAfter } from '../experiments/definition/number';
 import type { Setup } from '../experiments/definition/result';
 import { runExperiment } from '../experiments/definition/run';
-import { withSpokenLabels } from '../experiments/definition/runWords';
+import { withSpokenLabels } from '../experiments/definition/spokenParts';
 import { buildSentences } from './sentences';
 import { unitMs } from './words';
 

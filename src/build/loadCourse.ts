@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { runInThisContext } from 'node:vm';
 import { type BuildFailure, build, type Message, type Metafile } from 'esbuild';
-import type { Messages } from '../experiments/definition/wording';
+import type { Messages } from '../experiments/definition/phraseBook';
 import { AnswerPool } from './answerPool';
 import type { Course, QuestionName } from './answers';
 import { DiskCache, hashOf, hashOfFiles } from './cache';

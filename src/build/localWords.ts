@@ -2,7 +2,7 @@
 // i18n/<locale>/course/experiments.json when the site is built in another language.
 
 import type { TranslationFile } from '@docusaurus/types';
-import type { Messages } from '../experiments/definition/wording';
+import type { Messages } from '../experiments/definition/phraseBook';
 import type { Language } from './language';
 
 const path = 'experiments';

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { LoadContext, Plugin } from '@docusaurus/types';
 import type { Configuration } from 'webpack';
-import type { Messages } from '../experiments/definition/wording';
+import { type Messages, phraseBook } from '../experiments/definition/phraseBook';
 import { addCatalogue } from './catalogue';
 import { leaveFieldsUnset } from './classFields';
 import { addExercisePages } from './exercisePages';
@@ -56,7 +56,8 @@ export function coursePlugin({ siteDir, baseUrl, i18n }: LoadContext): Plugin {
     translateContent: ({ content, translationFiles }) => ({ ...content, words: translatedOf(content.messages, translationFiles) }),
     async contentLoaded({ content, actions }) {
       buildIn({ locale: i18n.currentLocale, words: content.words });
-      await actions.createData('words.json', content.words);
+      const phrases = Object.fromEntries(phraseBook(content.messages, content.words));
+      await actions.createData('words.json', { texts: content.words, phrases });
     },
     async allContentLoaded({ allContent, actions }) {
       await addExercisePages(siteDir, baseUrl, allContent, actions);

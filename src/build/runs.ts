@@ -1,9 +1,10 @@
 // What a page asks runs for: a setting under the 20 seeds of the prose, one run, a claim.
 
 import { meanInterval, spoken } from '@by-the-slice/simulation';
+import { claimSeeds } from '../experiments/definition/claimSeeds';
 import type { ExperimentDefinition } from '../experiments/definition/defineExperiment';
 import { formatNumber } from '../experiments/definition/number';
-import { claimSeeds, type Estimate } from '../experiments/definition/replicate';
+import type { Estimate } from '../experiments/definition/replicate';
 import type { Measured, Setup } from '../experiments/definition/result';
 import type { Course } from './answers';
 import type { Samples } from './runAnswers';

@@ -1,7 +1,6 @@
 // `run ID --sweep`: one parameter over a range, one JSON line for each point as soon as its seeds are run.
 
 import type { ExperimentDefinition } from '../experiments/definition/defineExperiment';
-import { theoryBeside } from '../experiments/definition/run';
 import { horizonMsOf, type Settled } from '../experiments/definition/settings';
 import {
   canBeSwept,
@@ -15,6 +14,7 @@ import {
   sweptParameters,
   sweptValues,
 } from '../experiments/definition/sweep';
+import { theoryBeside } from '../experiments/definition/theoryBeside';
 import type { RunArguments, SweepArgument } from './arguments';
 import { CommandError } from './commandError';
 import { runSeeds } from './replications';

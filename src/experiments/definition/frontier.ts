@@ -4,7 +4,7 @@
 import { log, spoken } from '@by-the-slice/simulation';
 import type { Shape, Size } from '../../picture/shapes';
 import { formatDecimals, formatNumber } from './number';
-import { spokenLabel } from './runWords';
+import { spokenLabel } from './spokenParts';
 
 /** For translators: among the `sentences` of the experiment that is drawn so. */
 export const frontierWords = {

@@ -4,8 +4,8 @@ import { speaks, spoken } from '@by-the-slice/simulation';
 import type { ExperimentDefinition } from './defineExperiment';
 import { phrases } from './phrases';
 import type { Measured, Result, Theory } from './result';
-import { spokenCharts, spokenTable, withSpokenLabels } from './runWords';
 import { horizonNotice } from './settings';
+import { spokenCharts, spokenTable, withSpokenLabels } from './spokenParts';
 import { summaryOf } from './summary';
 
 /** The very same where no other language is set. `definition`: in the words of that language. */

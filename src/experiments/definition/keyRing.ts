@@ -4,7 +4,7 @@
 
 import { cos, sin, spoken } from '@by-the-slice/simulation';
 import type { ColorName, Shape, Size } from '../../picture/shapes';
-import { spokenLabel } from './runWords';
+import { spokenLabel } from './spokenParts';
 
 /** For translators: among the `sentences` of the experiment that is drawn so. */
 export const keyRingWords = {

@@ -1,14 +1,12 @@
 // The same setting under several seeds: means with their intervals, and the verdict on claims.
 
 import { meanInterval } from '@by-the-slice/simulation';
+import { claimSeeds } from './claimSeeds';
 import type { Claim, ExperimentDefinition, PartialSetup } from './defineExperiment';
 import { phrases } from './phrases';
 import type { Result } from './result';
 import { figuresOnly, runExperiment } from './run';
 import { settle } from './settings';
-
-/** The seeds behind every number in the prose and every claim. */
-export const claimSeeds: readonly number[] = Array.from({ length: 20 }, (_, index) => index + 1);
 
 export interface Estimate {
   mean: number;

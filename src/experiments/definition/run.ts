@@ -6,9 +6,10 @@ import { isLive, liveValueText, numberOf, valueFor } from './live';
 import { ResponseCharts } from './measures';
 import type { LiveParameter, Values } from './parameters';
 import { phrases } from './phrases';
-import type { Measured, Result, Setup, Theory } from './result';
+import type { Measured, Result, Setup } from './result';
 import { defaultValues, horizonMsOf, horizonNotice } from './settings';
 import { summaryOf } from './summary';
+import { theoryBeside } from './theoryBeside';
 
 interface RunOptions {
   record?: RecordWindow;
@@ -144,12 +145,4 @@ function measured(definition: ExperimentDefinition, outcome: Outcome): Record<st
       metrics[id].reason = samples === undefined ? spoken(phrases.nothingMeasured) : spoken(phrases.fewSamples, { samples });
   }
   return metrics;
-}
-
-export function theoryBeside(definition: ExperimentDefinition, setup: Setup, horizonMs: number): Record<string, Theory> {
-  const theory = definition.theory?.(setup.values as never, horizonMs) ?? {};
-  if (setup.interventions.length === 0 || definition.theoryHoldsUnderInterventions) return theory;
-  return Object.fromEntries(
-    Object.entries(theory).map(([id, entry]) => [id, { ...entry, value: null, reason: spoken(phrases.interfered) }]),
-  );
 }

@@ -1,12 +1,12 @@
 // What an experiment's runs call things, for translators: parts and members of tables, tables, formulas with their sources. It is
 // made for its defaults, its scenarios and every choice, and no run begins. "Server 1" and "Server 2" are one text: "Server {number}".
 
-import { type PartDescription, System, spoken } from '@by-the-slice/simulation';
+import { type PartDescription, System } from '@by-the-slice/simulation';
 import type { ExperimentDefinition, Outcome } from './defineExperiment';
 import { ResponseCharts } from './measures';
 import type { Values } from './parameters';
-import type { ChartData, Result, ResultTable } from './result';
 import { defaultValues, horizonMsOf, settle } from './settings';
+import { templateOf } from './spokenParts';
 
 /** By its place in the experiment. `placed`: a name made of a text's first words. */
 export function runWords(definition: ExperimentDefinition, placed: (text: string) => string): Record<string, string> {
@@ -43,22 +43,6 @@ export function runWords(definition: ExperimentDefinition, placed: (text: string
   return words;
 }
 
-/** A label in the reader's language. */
-export function spokenLabel(label: string): string {
-  const numbers = label.match(/\d+/g) ?? [];
-  return spoken(templateOf(label), Object.fromEntries(numbers.map((number, index) => [placeName(index), number])));
-}
-
-/** "{number} × size {number2}" */
-function templateOf(label: string): string {
-  let count = 0;
-  return label.replace(/\d+/g, () => `{${placeName(count++)}}`);
-}
-
-function placeName(index: number): string {
-  return index === 0 ? 'number' : `number${index + 1}`;
-}
-
 function settings(definition: ExperimentDefinition): Values[] {
   const defaults = defaultValues(definition);
   const changed = Object.entries(definition.parameters).flatMap(([name, parameter]): Values[] => {
@@ -76,23 +60,4 @@ function setUp(definition: ExperimentDefinition, values: Values): { parts: reado
   const charts = new ResponseCharts(horizonMs);
   const outcome = definition.run(values as never, { system, seed: 1, horizonMs, charts, live: () => {}, simulate: () => {} });
   return { parts: system.simulation.recorder.partList, outcome };
-}
-
-/** The parts of a run by the reader's names for them. */
-export function withSpokenLabels(trace: NonNullable<Result['trace']>): NonNullable<Result['trace']> {
-  return { ...trace, partList: trace.partList.map((part) => ({ ...part, label: spokenLabel(part.label) })) };
-}
-
-export function spokenTable({ caption, columns, rows }: ResultTable): ResultTable {
-  return {
-    caption: spoken(caption),
-    columns: columns.map((column) => ({ ...column, label: spoken(column.label) })),
-    rows: rows.map((row) => ({ ...row, label: spokenLabel(row.label) })),
-  };
-}
-
-export function spokenCharts(charts: Record<string, ChartData>): Record<string, ChartData> {
-  const spokenData = (data: ChartData): ChartData =>
-    data.type === 'bars' ? { ...data, categories: data.categories.map(spokenLabel) } : data;
-  return Object.fromEntries(Object.entries(charts).map(([id, data]) => [id, spokenData(data)]));
 }

@@ -5,8 +5,8 @@ import { exp, log, meanInterval } from '@by-the-slice/simulation';
 import type { ExperimentDefinition } from './defineExperiment';
 import type { ListParameter, NumberParameter, Parameter, Values } from './parameters';
 import type { Setup } from './result';
-import { theoryBeside } from './run';
 import { horizonMsOf, horizonNotice, settle, shownParameters } from './settings';
+import { theoryBeside } from './theoryBeside';
 
 export type SweptParameter = Exclude<Parameter, ListParameter>;
 export type SweptValue = number | string | boolean;

@@ -6,13 +6,11 @@ import { pictureWords } from '../../picture/words';
 import type { ChartDefinition, ExperimentDefinition, MetricDefinition } from './defineExperiment';
 import { units } from './number';
 import type { Parameter } from './parameters';
+import { type Messages, phraseBook } from './phraseBook';
 import { phrases } from './phrases';
-import { runWords } from './runWords';
 
 /** `place`: `parameters.arrivalsPerSecond.label`. */
 type Write = (place: string, text: string) => string;
-/** By id: the place behind `experiment.<id>.`. */
-export type Messages = Record<string, string>;
 
 export function messagesOf(definition: ExperimentDefinition): Messages {
   const messages: Messages = {};
@@ -35,19 +33,6 @@ export function messagesIn(tables: Record<string, Record<string, string>>): Mess
   );
 }
 
-const foundInRuns = new WeakMap<ExperimentDefinition, Messages>();
-
-/** What the definition's runs call things. */
-export function runMessages(definition: ExperimentDefinition): Messages {
-  let messages = foundInRuns.get(definition);
-  if (!messages) {
-    const words = Object.entries(runWords(definition, placeOf));
-    messages = Object.fromEntries(words.map(([place, text]) => [idOf(definition, place), text]));
-    foundInRuns.set(definition, messages);
-  }
-  return messages;
-}
-
 const book = new Map<string, string>();
 let bookOf: Messages | null = null;
 
@@ -59,28 +44,13 @@ export function speak(originals: Messages, messages: Messages): void {
   speakIn(book.size === 0 ? null : book);
 }
 
-/**
- * The definition in the words of `messages`; and from now on all that is told of it, by runs, pictures and settings, is told in them.
- * Without messages in English.
- */
-export function inLanguage(definition: ExperimentDefinition, messages: Messages): ExperimentDefinition {
-  const isEnglish = Object.keys(messages).length === 0;
-  speak(isEnglish ? {} : { ...messagesOf(definition), ...runMessages(definition), ...commonMessages() }, messages);
-  return localized(definition, messages);
-}
-
-/** By its English text, each text of `originals` that `messages` has in another language. */
-function phraseBook(originals: Messages, messages: Messages): Map<string, string> {
-  return new Map(Object.entries(originals).flatMap(([id, text]): [string, string][] => (messages[id] ? [[text, messages[id]]] : [])));
-}
-
 /** The definition in the words of `messages`; what is missing there stays as it is. Its runs are the same. */
 export function localized(definition: ExperimentDefinition, messages: Messages): ExperimentDefinition {
   const known = Object.keys(messages).some((id) => id.startsWith(idOf(definition, '')));
   return known ? reworded(definition, (place, text) => messages[idOf(definition, place)] || text) : definition;
 }
 
-function idOf({ id }: ExperimentDefinition, place: string): string {
+export function idOf({ id }: ExperimentDefinition, place: string): string {
   return `experiment.${id}.${place}`;
 }
 
@@ -164,7 +134,8 @@ function filled(template: string, index: number): string {
 }
 
 /** The first words of a sentence: unlike its number, they stay with it when others come or go. */
-function placeOf(sentence: string): string {
+/** A name made of a sentence's first words. */
+export function placeOf(sentence: string): string {
   return sentence
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, ' ')

@@ -5,7 +5,7 @@ import { translate } from '@docusaurus/Translate';
 import type { ReactNode } from 'react';
 import { formatNumber } from '../../experiments/definition/number';
 import type { Result } from '../../experiments/definition/result';
-import { spokenLabel } from '../../experiments/definition/runWords';
+import { spokenLabel } from '../../experiments/definition/spokenParts';
 import styles from './results.module.css';
 
 const fateNames: FateName[] = ['completed', 'rejected', 'abandoned', 'timedOut', 'failed', 'lost'];

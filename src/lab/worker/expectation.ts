@@ -1,7 +1,7 @@
 // What to expect of runs of this length: the same setting under twenty seeds, one at a time in a second worker, so that
 // it never delays what the reader asked for. A change of the setting drops it.
 
-import { claimSeeds } from '../../experiments/definition/replicate';
+import { claimSeeds } from '../../experiments/definition/claimSeeds';
 import type { Setup } from '../../experiments/definition/result';
 import { Line, type LineOptions } from './line';
 import type { Values } from './messages';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decisiveAnswer } from '../../../src/build/decisiveMoment';
-import { allMessages, speakAs, speakingOf } from '../../../src/build/language';
+import { allMessages, inLanguage, runMessages, speakAs, speakingOf } from '../../../src/build/language';
 import { tryLink } from '../../../src/build/tags/try';
 import { twinOf } from '../../../src/build/twinOf';
 import type { ExperimentDefinition, PartialSetup } from '../../../src/experiments/definition/defineExperiment';
@@ -8,12 +8,14 @@ import { inReadersWords } from '../../../src/experiments/definition/inReadersWor
 import { readLink } from '../../../src/experiments/definition/link';
 import { formatNumber, units } from '../../../src/experiments/definition/number';
 import { ownPicture } from '../../../src/experiments/definition/ownPicture';
+import type { Messages } from '../../../src/experiments/definition/phraseBook';
 import { phrases } from '../../../src/experiments/definition/phrases';
 import type { Result } from '../../../src/experiments/definition/result';
 import { runExperiment } from '../../../src/experiments/definition/run';
-import { runWords, spokenLabel } from '../../../src/experiments/definition/runWords';
+import { runWords } from '../../../src/experiments/definition/runWords';
 import { settle } from '../../../src/experiments/definition/settings';
-import { commonMessages, inLanguage, type Messages, messagesOf, runMessages } from '../../../src/experiments/definition/wording';
+import { spokenLabel } from '../../../src/experiments/definition/spokenParts';
+import { commonMessages, messagesOf } from '../../../src/experiments/definition/wording';
 import { experimentLoaders, loadExperiment } from '../../../src/experiments/registry';
 import { happeningsOf } from '../../../src/lab/announce/happenings';
 import { heard } from '../../../src/lab/announce/heard';
