@@ -157,7 +157,7 @@ export * from './parts/source';
 export * from './parts/steps';
 export * from './parts/system';
 export * from './parts/topology';
-export type { Columns } from './record/columns';
+export { type Columns, columnNames } from './record/columns';
 export * from './record/csv';
 export * from './record/epoch';
 export * from './record/exposition';

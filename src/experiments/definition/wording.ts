@@ -133,8 +133,7 @@ function filled(template: string, index: number): string {
   return template.replace('{number}', String(index + 1));
 }
 
-/** The first words of a sentence: unlike its number, they stay with it when others come or go. */
-/** A name made of a sentence's first words. */
+/** A name made of a sentence's first words: unlike its number, they stay with it when others come or go. */
 export function placeOf(sentence: string): string {
   return sentence
     .toLowerCase()

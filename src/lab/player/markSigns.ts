@@ -18,10 +18,10 @@ const drop = 'M1 1.5 L9 1.5 L5 9 Z';
 const diamond = 'M5 0.5 L9.5 5 L5 9.5 L0.5 5 Z';
 const flag = 'M2 9.5 L2 1 L9 3.5 L2 6';
 
+/** From what tells most to what tells least: where signs would cover each other, the first is drawn. */
 export const markSigns: Record<MarkKind, MarkSign> = {
+  hypothesis: { path: flag, color: 'blueprint', word: translate({ id: 'lab.player.mark.hypothesis', message: 'Hypothesis' }) },
   crash: { path: cross, color: 'char', word: translate({ id: 'lab.player.mark.crash', message: 'Crash' }), hollow: true },
-  restore: { path: disc, color: 'basil', word: translate({ id: 'lab.player.mark.restore', message: 'Restored' }) },
-  slow: { path: triangle, color: 'crust', word: translate({ id: 'lab.player.mark.slow', message: 'Slow' }) },
   rejection: { path: diamond, color: 'tomato', word: translate({ id: 'lab.player.mark.rejection', message: 'Rejection' }) },
   saturation: {
     path: triangle,
@@ -29,8 +29,9 @@ export const markSigns: Record<MarkKind, MarkSign> = {
     word: translate({ id: 'lab.player.mark.saturation', message: 'Saturation' }),
     hollow: true,
   },
-  health: { path: disc, color: 'blueprint', word: translate({ id: 'lab.player.mark.health', message: 'Health check' }), hollow: true },
+  slow: { path: triangle, color: 'crust', word: translate({ id: 'lab.player.mark.slow', message: 'Slow' }) },
   flush: { path: drop, color: 'crust', word: translate({ id: 'lab.player.mark.flush', message: 'Flush' }) },
-  hypothesis: { path: flag, color: 'blueprint', word: translate({ id: 'lab.player.mark.hypothesis', message: 'Hypothesis' }) },
+  restore: { path: disc, color: 'basil', word: translate({ id: 'lab.player.mark.restore', message: 'Restored' }) },
+  health: { path: disc, color: 'blueprint', word: translate({ id: 'lab.player.mark.health', message: 'Health check' }), hollow: true },
   note: { path: disc, color: 'quiet', word: translate({ id: 'lab.player.mark.note', message: 'Note' }) },
 };

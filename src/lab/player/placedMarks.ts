@@ -1,7 +1,7 @@
 // Which marks the timeline draws: no two signs of a side on one spot. What tells most has its own place, and what happened near it
 // is told with it.
 
-import type { MarkKind } from '@by-the-slice/simulation';
+import { markSigns } from './markSigns';
 import type { SideMark } from './steps';
 
 export interface PlacedMark extends SideMark {
@@ -12,14 +12,11 @@ export interface PlacedMark extends SideMark {
 /** As many signs as fit side by side on the timeline of a small screen. */
 const spots = 28;
 
-/** From what tells most to what tells least. */
-const telling: readonly MarkKind[] = ['hypothesis', 'crash', 'rejection', 'saturation', 'slow', 'flush', 'restore', 'health', 'note'];
-
 /** In order of time, as `marks` are. */
 export function placedMarks(marks: readonly SideMark[], horizonMs: number): PlacedMark[] {
   const apartMs = horizonMs / spots;
   const placed: PlacedMark[] = [];
-  const inTurn = telling.flatMap((kind) => marks.filter((mark) => mark.kind === kind));
+  const inTurn = Object.keys(markSigns).flatMap((kind) => marks.filter((mark) => mark.kind === kind));
   for (const mark of inTurn) {
     const neighbor = nearest(placed, mark);
     if (neighbor && Math.abs(neighbor.atMs - mark.atMs) < apartMs) neighbor.near.push(mark);

@@ -1,5 +1,6 @@
 // Runs what was asked for. The worker and, where there is none, the page's own thread call this same function.
 
+import { columnNames } from '@by-the-slice/simulation';
 import type { ExperimentDefinition } from '../../experiments/definition/defineExperiment';
 import type { Result } from '../../experiments/definition/result';
 import { measureExperiment, runExperiment } from '../../experiments/definition/run';
@@ -48,7 +49,5 @@ function valuesOf(metrics: Result['metrics']): Values {
 /** Buffers that can change hands without being copied. */
 export function transferables(message: FromWorker): ArrayBuffer[] {
   if (message.kind !== 'results') return [];
-  return message.results.flatMap(({ trace }) =>
-    trace ? [trace.timesMs, trace.kinds, trace.parts, trace.subjects, trace.values].map((column) => column.buffer as ArrayBuffer) : [],
-  );
+  return message.results.flatMap(({ trace }) => (trace ? columnNames.map((name) => trace[name].buffer as ArrayBuffer) : []));
 }

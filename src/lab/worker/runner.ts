@@ -43,7 +43,7 @@ export class Runner {
 
   /**
    * Does the same runs over again, for nobody: a program that has just begun is slow, and the reader's next run finds it warm.
-   * Stops for what is asked for. Never on the page's own thread.
+   * Stops for what is asked for. Not begun on the page's own thread.
    */
   async rehearse(requests: RunRequest[]): Promise<void> {
     if (this.closed || this.inFlight) return;

@@ -9,6 +9,8 @@ export interface Columns {
   values: Float64Array;
 }
 
+export const columnNames: readonly (keyof Columns)[] = ['timesMs', 'kinds', 'parts', 'subjects', 'values'];
+
 const firstRoom = 4096;
 /** More is not kept for the next run: 6 MB. */
 const mostKept = 262_144;
@@ -41,6 +43,6 @@ export function giveBackColumns(columns: Columns): void {
 /** The first `count` records, with room for `room`. */
 export function copyOfColumns(columns: Columns, count: number, room: number): Columns {
   const copy = newColumns(room);
-  for (const name of ['timesMs', 'kinds', 'parts', 'subjects', 'values'] as const) copy[name].set(columns[name].subarray(0, count));
+  for (const name of columnNames) copy[name].set(columns[name].subarray(0, count));
   return copy;
 }
