@@ -14,7 +14,7 @@ const atOnce = 8;
 export function Catalogue({ entries }: { entries: readonly CatalogueEntry[] }): ReactNode {
   const topics = topicsOf(entries);
   return (
-    <div className={styles.catalogue}>
+    <div>
       {/* biome-ignore lint/security/noDangerouslySetInnerHtml: rules made of numbers; no text of a topic is in them */}
       <style dangerouslySetInnerHTML={{ __html: hiding(topics.length) }} />
       <Topics topics={topics} entries={entries} />

@@ -3,7 +3,6 @@
 import { translate } from '@docusaurus/Translate';
 import type { ReactNode } from 'react';
 import { formatDecimals, formatNumber, unitAfter } from '../../experiments/definition/number';
-import controls from '../controls/controls.module.css';
 import { NumberField } from '../controls/NumberField';
 import bar from '../frame/bar.module.css';
 import { fewestSeeds, type Luck, type LuckState, mostSeeds } from './luck';
@@ -34,13 +33,7 @@ export function LuckControls({ luck, state, isStale, compares, onStart }: LuckCo
         <span aria-hidden="true">{translate({ id: 'lab.luck.seedsShort', message: 'Seeds' })}</span>
         <span className={styles.presets}>
           {presets.map((count) => (
-            <button
-              key={count}
-              type="button"
-              className={controls.scenario}
-              aria-pressed={count === seeds}
-              onClick={() => luck.setSeeds(count)}
-            >
+            <button key={count} type="button" className={bar.button} aria-pressed={count === seeds} onClick={() => luck.setSeeds(count)}>
               {formatNumber(count)}
             </button>
           ))}
